@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// Keys and values of many sequences in pages of <see cref="PageKeys"/> positions. The page is also the unit of partial
+/// softmax, so a sequence's arithmetic depends on positions only, never on where its pages lie or who shares them.
+/// </summary>
+/// <remarks>
+/// Layout of one page of one layer and head: keys [PageKeys / 16][KeyCols][16], a lane is a position; values
+/// [PageKeys][ValueCols]. Neither needs a horizontal sum (kernels.md §8).
+/// </remarks>
+public sealed unsafe class KvCache : IDisposable
+{
+    /// <summary>Positions a page holds.</summary>
+    public const int PageKeys = 64;
+
+    private readonly int _pagesPerSequence;
+    private readonly int[] _table;
+    private readonly int[] _lengths;
+    private readonly int[] _shares;
+    private readonly Stack<int> _freePages;
+    private readonly Stack<int> _freeSequences;
+    private float* _data;
+
+    /// <summary>A cache of <paramref name="pages"/> pages for at most <paramref name="sequences"/> sequences of <paramref name="maxLength"/> positions.</summary>
+    public KvCache(KvShape shape, int pages, int sequences, int maxLength)
+    {
+        Shape = shape;
+        Pages = pages;
+        MaxLength = maxLength;
+        _pagesPerSequence = (maxLength + PageKeys - 1) / PageKeys;
+        _table = GC.AllocateArray<int>(checked(sequences * _pagesPerSequence), pinned: true);
+        _lengths = new int[sequences];
+        _shares = new int[pages];
+        _freePages = new(pages);
+        _freeSequences = new(sequences);
+        _data = (float*)NativeMemory.AlignedAlloc(checked((nuint)(shape.PageBytes * pages)), 64);
+        Clear();
+    }
+
+    /// <summary>What a token leaves here.</summary>
+    public KvShape Shape { get; }
+
+    /// <summary>Pages in all.</summary>
+    public int Pages { get; }
+
+    /// <summary>Pages nobody holds.</summary>
+    public int FreePages => _freePages.Count;
+
+    /// <summary>Longest sequence it can hold.</summary>
+    public int MaxLength { get; }
+
+    /// <summary>Starts an empty sequence and returns its number.</summary>
+    public int Open()
+    {
+        if (!_freeSequences.TryPop(out int sequence))
+        {
+            throw new InvalidOperationException($"All {_lengths.Length} sequences of the cache are open.");
+        }
+
+        _lengths[sequence] = 0;
+        return sequence;
+    }
+
+    /// <summary>Positions reserved for a sequence.</summary>
+    public int Length(int sequence) => _lengths[sequence];
+
+    /// <summary>Reserves positions up to <paramref name="length"/>; a forward pass may then write them.</summary>
+    public void Extend(int sequence, int length)
+    {
+        if (length > MaxLength)
+        {
+            throw new ArgumentException($"A sequence of this cache holds {MaxLength} positions, {length} asked.", nameof(length));
+        }
+
+        for (int page = PagesFor(_lengths[sequence]); page < PagesFor(length); page++)
+        {
+            if (!_freePages.TryPop(out int taken))
+            {
+                throw new InvalidOperationException($"All {Pages} pages of the cache are taken.");
+            }
+
+            _shares[taken] = 1;
+            _table[(sequence * _pagesPerSequence) + page] = taken;
+        }
+
+        _lengths[sequence] = Math.Max(length, _lengths[sequence]);
+    }
+
+    /// <summary>A new sequence that begins with this one's positions: full pages are shared, a partly filled one is copied.</summary>
+    public int Fork(int sequence)
+    {
+        int fork = Open();
+        int length = _lengths[sequence];
+        int full = length / PageKeys;
+        for (int page = 0; page < full; page++)
+        {
+            int shared = _table[(sequence * _pagesPerSequence) + page];
+            _shares[shared]++;
+            _table[(fork * _pagesPerSequence) + page] = shared;
+        }
+
+        _lengths[fork] = full * PageKeys;
+        Extend(fork, length);
+        if (length > full * PageKeys)
+        {
+            long floats = Shape.PageBytes / sizeof(float);
+            float* from = _data + (floats * _table[(sequence * _pagesPerSequence) + full]);
+            float* to = _data + (floats * _table[(fork * _pagesPerSequence) + full]);
+            NativeMemory.Copy(from, to, (nuint)Shape.PageBytes);
+        }
+
+        return fork;
+    }
+
+    /// <summary>Ends a sequence and returns its pages.</summary>
+    public void Close(int sequence)
+    {
+        for (int page = 0; page < PagesFor(_lengths[sequence]); page++)
+        {
+            int held = _table[(sequence * _pagesPerSequence) + page];
+            if (--_shares[held] == 0)
+            {
+                _freePages.Push(held);
+            }
+        }
+
+        _lengths[sequence] = 0;
+        _freeSequences.Push(sequence);
+    }
+
+    /// <summary>Ends every sequence.</summary>
+    public void Clear()
+    {
+        Array.Clear(_shares);
+        Array.Clear(_lengths);
+        _freePages.Clear();
+        _freeSequences.Clear();
+        for (int page = Pages - 1; page >= 0; page--)
+        {
+            _freePages.Push(page);
+        }
+
+        for (int sequence = _lengths.Length - 1; sequence >= 0; sequence--)
+        {
+            _freeSequences.Push(sequence);
+        }
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_data);
+        _data = null;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the native memory of a cache nobody disposed.</summary>
+    ~KvCache() => NativeMemory.AlignedFree(_data);
+
+    /// <summary>What kernels need to find a page; plain values, so that worker jobs can carry it.</summary>
+    internal KvView View(int layer) => new(_data, Shape, layer, TableData, _pagesPerSequence);
+
+    private int* TableData => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_table));
+
+    private static int PagesFor(int length) => (length + PageKeys - 1) / PageKeys;
+}

@@ -1,0 +1,23 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// The words a model is written in. A tape makes them record; it never changes the forward arithmetic. Each word stands
+/// in its own file with its backward.
+/// </summary>
+/// <param name="arena">Memory of the step.</param>
+/// <param name="workers">Threads that share each word's outputs.</param>
+/// <param name="tape">What to undo; null at inference.</param>
+public sealed partial class Ops(Arena arena, Workers workers, Tape? tape = null)
+{
+    /// <summary>Memory of the step.</summary>
+    public Arena Arena => arena;
+
+    /// <summary>Threads that share each word's outputs.</summary>
+    public Workers Workers => workers;
+
+    /// <summary>What to undo; null at inference.</summary>
+    public Tape? Tape => tape;
+
+    private unsafe Tensor New(int rows, int cols) =>
+        new(arena.Floats((long)rows * cols), rows, cols, tape?.NewSlot() ?? 0);
+}
