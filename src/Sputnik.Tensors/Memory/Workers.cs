@@ -1,27 +1,32 @@
-using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Sputnik.Tensors;
 
 /// <summary>
 /// The threads of the engine. A job is a list of independent outputs; who computes which never changes a bit. Workers spin
-/// while a step runs, then yield, then park, so an oversubscribed machine is not starved.
+/// while a step runs, then yield, then park. A job ends when its outputs are done: it never waits for a worker that has
+/// not joined, so an oversubscribed machine is not starved. One thread at a time may run jobs, and a job runs none.
 /// </summary>
 public sealed unsafe class Workers : IDisposable
 {
-    // Iterations of a pause instruction, some 50-100 µs: the gap between two ops of a step (kernels.md §6).
+    // Some 75 µs at the runtime's 37 ns a spin: the gap between two ops of a step (kernels.md §6).
     private const int SpinsBeforeYield = 2_000;
     private const int YieldsBeforePark = 50;
+
+    // A range below this many ranges a thread is not worth cutting finer: late threads then even out.
+    private const int RangesPerThread = 4;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _parked = new(0);
     private delegate*<void*, int, void> _run;
     private void* _job;
     private int _count;
-    private int _next;
-    private int _busy;
-    private int _epoch;
+    private int _running;
     private int _sleepers;
+    private Exception? _failure;
     private volatile bool _stop;
+    private Counters _counters;
 
     /// <summary>A team of <paramref name="threads"/>, the caller included.</summary>
     public Workers(int threads)
@@ -39,47 +44,15 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>Threads that share a job, the caller included.</summary>
     public int Threads { get; }
 
-    /// <summary>Runs <c>job.Run(0 … count − 1)</c>, each once, on all threads; returns when all are done. Allocates nothing.</summary>
-    internal void Run<TJob>(ref TJob job, int count)
-        where TJob : unmanaged, IJob
-    {
-        if (_threads.Length == 0 || count == 1)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                job.Run(i);
-            }
-
-            return;
-        }
-
-        fixed (TJob* pointer = &job)
-        {
-            _run = &Call<TJob>;
-            _job = pointer;
-            _count = count;
-            _next = 0;
-            _busy = _threads.Length;
-            Interlocked.Increment(ref _epoch);
-            if (Volatile.Read(ref _sleepers) > 0)
-            {
-                _parked.Release(Volatile.Read(ref _sleepers));
-            }
-
-            Share();
-            SpinWait wait = default;
-            while (Volatile.Read(ref _busy) > 0)
-            {
-                wait.SpinOnce(sleep1Threshold: -1);
-            }
-        }
-    }
-
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
+        if (_stop)
+        {
+            return;
+        }
+
         _stop = true;
-        Interlocked.Increment(ref _epoch);
         _parked.Release(_threads.Length + 1);
         foreach (Thread thread in _threads)
         {
@@ -89,59 +62,167 @@ public sealed unsafe class Workers : IDisposable
         _parked.Dispose();
     }
 
+    /// <summary>
+    /// Runs <c>job.Run(0 … count − 1)</c>, each once, on all threads; returns when all are done. Allocates nothing. What an
+    /// output throws is thrown here, the first if there are many, after the others are done.
+    /// </summary>
+    internal void Run<TJob>(ref TJob job, int count)
+        where TJob : unmanaged, IJob
+    {
+        if (_threads.Length == 0 || count <= 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                job.Run(i);
+            }
+
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _running, 1) != 0)
+        {
+            throw new InvalidOperationException("These workers already run a job: one thread at a time, and no job inside a job.");
+        }
+
+        fixed (TJob* pointer = &job)
+        {
+            Fork(&Call<TJob>, pointer, count);
+            Share();
+            Join(count);
+        }
+    }
+
+    /// <summary>
+    /// Runs <c>job.Run(start, end)</c> over 0 … count − 1 cut into ranges of at least <paramref name="grain"/> outputs: as
+    /// many as cost some microseconds, so that the fork pays.
+    /// </summary>
+    internal void Ranges<TJob>(ref TJob job, int count, int grain)
+        where TJob : unmanaged, IRangeJob
+    {
+        int cuts = Threads == 1 ? 1 : Threads * RangesPerThread;
+        int length = Math.Max(Math.Max(grain, 1), (count + cuts - 1) / cuts);
+        fixed (TJob* pointer = &job)
+        {
+            RangeRun<TJob> ranges = new(pointer, count, length);
+            Run(ref ranges, (count + length - 1) / length);
+        }
+    }
+
     private static void Call<TJob>(void* job, int index)
         where TJob : unmanaged, IJob => ((TJob*)job)->Run(index);
 
+    private void Fork(delegate*<void*, int, void> run, void* job, int count)
+    {
+        _run = run;
+        _job = job;
+        _count = count;
+        _counters.Done = 0;
+
+        // A full fence: the job stands before its outputs can be claimed, and they can be before sleepers are counted.
+        Interlocked.Exchange(ref _counters.Left, count);
+        int wake = Math.Min(Volatile.Read(ref _sleepers), count - 1);
+        if (wake > 0)
+        {
+            Interlocked.Add(ref _sleepers, -wake);
+            _parked.Release(wake);
+        }
+    }
+
+    // Claims count down, so the claimed value itself says whether it is one: a job cannot end and its fields cannot change
+    // between a claim and its completion, and a worker that comes late finds nothing left.
     private void Share()
     {
-        for (int i = Interlocked.Increment(ref _next) - 1; i < _count; i = Interlocked.Increment(ref _next) - 1)
+        int done = 0;
+        for (int left = Claim(); left >= 0; left = Claim())
         {
-            _run(_job, i);
+            try
+            {
+                _run(_job, _count - 1 - left);
+            }
+            catch (Exception failure)
+            {
+                Interlocked.CompareExchange(ref _failure, failure, null);
+            }
+
+            done++;
+        }
+
+        if (done > 0)
+        {
+            Interlocked.Add(ref _counters.Done, done);
+        }
+    }
+
+    private int Claim() => Interlocked.Decrement(ref _counters.Left);
+
+    private void Join(int count)
+    {
+        for (int i = 0; Volatile.Read(ref _counters.Done) != count; i++)
+        {
+            Pause(i);
+        }
+
+        Exception? failure = _failure;
+        _failure = null;
+        Volatile.Write(ref _running, 0);
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
     private void Work()
     {
-        int seen = 0;
-        while (true)
+        for (int i = 0; !_stop; i++)
         {
-            seen = Await(seen);
-            if (_stop)
+            if (Volatile.Read(ref _counters.Left) > 0)
             {
-                return;
-            }
-
-            Share();
-            Interlocked.Decrement(ref _busy);
-        }
-    }
-
-    private int Await(int seen)
-    {
-        int now;
-        for (int i = 0; (now = Volatile.Read(ref _epoch)) == seen; i++)
-        {
-            if (i < SpinsBeforeYield)
-            {
-                Thread.SpinWait(1);
+                Share();
+                i = 0;
             }
             else if (i < SpinsBeforeYield + YieldsBeforePark)
             {
-                Thread.Yield();
+                Pause(i);
             }
             else
             {
-                Interlocked.Increment(ref _sleepers);
-                if (Volatile.Read(ref _epoch) == seen)
-                {
-                    _parked.Wait();
-                }
-
-                Interlocked.Decrement(ref _sleepers);
+                Park();
+                i = 0;
             }
         }
+    }
 
-        Debug.Assert(now == seen + 1, "A job ends only when every worker has seen it.");
-        return now;
+    private void Park()
+    {
+        // Counted first, then a last look: a job forked in between sees the sleeper, or the sleeper sees the job. In the
+        // second case the count stays and one later wake-up is for nothing.
+        Interlocked.Increment(ref _sleepers);
+        if (Volatile.Read(ref _counters.Left) <= 0 && !_stop)
+        {
+            _parked.Wait();
+        }
+    }
+
+    private static void Pause(int spins)
+    {
+        if (spins < SpinsBeforeYield)
+        {
+            Thread.SpinWait(1);
+        }
+        else
+        {
+            Thread.Yield();
+        }
+    }
+
+    // Each on its own pair of cache lines: the prefetcher fetches neighbours.
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
+    private struct Counters
+    {
+        [FieldOffset(128)]
+        public int Left;
+
+        [FieldOffset(256)]
+        public int Done;
     }
 }
