@@ -11,7 +11,7 @@ public sealed class AdvantagesTests
     [InlineData(3, 16, 1, 2.01506, -0.46501)]
     [InlineData(3, 16, 0, 2.08113, -0.48026)]
     [InlineData(1, 16, 1, 3.74850, -0.24990)]
-    [InlineData(1, 16, 0, 3.87138, -0.25806)]
+    [InlineData(1, 16, 0, 3.87138, -0.25809)]
     public void Group_deviation_gives_the_known_numbers(int right, int size, int lost, double high, double low)
     {
         GrpoConfig config = new() { DegreesOfFreedomLost = lost, AdvantageEpsilon = 1e-4f };
@@ -19,8 +19,8 @@ public sealed class AdvantagesTests
 
         float[] advantages = Advantages.Of([rewards], config)[0];
 
-        Assert.Equal(high, advantages[0], 5e-6);
-        Assert.Equal(low, advantages[^1], 5e-6);
+        Assert.Equal(high, advantages[0], 1e-5);
+        Assert.Equal(low, advantages[^1], 1e-5);
     }
 
     [Fact]
