@@ -6,7 +6,7 @@ namespace Sputnik.Tasks;
 /// <summary>An endless stream of documents over training problems. Document i is a function of (seed, i) alone.</summary>
 public sealed class Corpus
 {
-    private static readonly ImmutableArray<Style> s_styles = [Style.Direct, Style.Equations, Style.Steps, Style.Checked];
+    private static readonly ImmutableArray<Style> AllStyles = [Style.Direct, Style.Equations, Style.Steps, Style.Checked];
     private readonly CorpusSettings _settings;
     private readonly ProblemSource _source;
     private readonly CounterRandom _stream;
@@ -20,7 +20,7 @@ public sealed class Corpus
         _source = source;
         _stream = new CounterRandom(seed, "corpus");
         _drills = new Drills(settings.FactsPerDrill, source.Mix.GreatestX);
-        _styleShares = [.. s_styles.Select(style => settings.Styles[style])];
+        _styleShares = [.. AllStyles.Select(style => settings.Styles[style])];
     }
 
     /// <summary>Document <paramref name="index"/> of the stream.</summary>
@@ -36,7 +36,7 @@ public sealed class Corpus
     private Document Worked(ref CounterRandom random)
     {
         Problem problem = _source.Draw(Split.Train, random.Split(0));
-        Style style = s_styles[Choice.Draw(_styleShares.AsSpan(), ref random)];
+        Style style = AllStyles[Choice.Draw(_styleShares.AsSpan(), ref random)];
         var options = new WorkOptions
         {
             Language = NextLanguage(ref random),

@@ -9,8 +9,8 @@ namespace Sputnik.Tasks;
 /// </summary>
 public sealed class CalendarFamily : ITaskFamily
 {
-    private static readonly ImmutableArray<string> s_forward = ["on", "ahead"];
-    private static readonly ImmutableArray<string> s_backward = ["back", "before"];
+    private static readonly ImmutableArray<string> ForwardVerbs = ["on", "ahead"];
+    private static readonly ImmutableArray<string> BackwardVerbs = ["back", "before"];
     private readonly CalendarRule _rule = new();
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class CalendarFamily : ITaskFamily
         for (int i = 0; i <= difficulty; i++)
         {
             bool forward = random.NextInt(0, 1) == 0;
-            string verb = (forward ? s_forward : s_backward)[random.NextInt(0, 1)];
+            string verb = (forward ? ForwardVerbs : BackwardVerbs)[random.NextInt(0, 1)];
             int days = random.NextInt(1, CalendarRule.Days.Length - 1);
             steps.Add(new ProblemStep($"{verb} {days}", forward ? '+' : '-', days));
         }

@@ -10,14 +10,14 @@ namespace Sputnik.Tasks;
 public sealed class ChainFamily : ITaskFamily
 {
     private const int GreatestCount = 30;
-    private static readonly ImmutableArray<string> s_names =
+    private static readonly ImmutableArray<string> Names =
         ["Ann", "Bo", "Cy", "Dan", "Eve", "Gus", "Hal", "Ivy", "Kim", "Lee", "Mia", "Tom"];
 
-    private static readonly ImmutableArray<string> s_things =
+    private static readonly ImmutableArray<string> Things =
         ["shells", "pens", "cards", "coins", "apples", "books", "cups", "stones"];
 
-    private static readonly ImmutableArray<string> s_gains = ["buys", "finds", "gets", "wins"];
-    private static readonly ImmutableArray<string> s_losses = ["drops", "sells", "loses", "gives"];
+    private static readonly ImmutableArray<string> Gains = ["buys", "finds", "gets", "wins"];
+    private static readonly ImmutableArray<string> Losses = ["drops", "sells", "loses", "gives"];
     private readonly ChainRule _rule = new();
 
     /// <inheritdoc/>
@@ -37,8 +37,8 @@ public sealed class ChainFamily : ITaskFamily
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(difficulty, LeastDifficulty);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(difficulty, HardDifficulty);
-        string name = s_names[random.NextInt(0, s_names.Length - 1)];
-        string thing = s_things[random.NextInt(0, s_things.Length - 1)];
+        string name = Names[random.NextInt(0, Names.Length - 1)];
+        string thing = Things[random.NextInt(0, Things.Length - 1)];
         int start = random.NextInt(2, 20);
         int count = start;
         var steps = ImmutableArray.CreateBuilder<ProblemStep>();
@@ -78,7 +78,7 @@ public sealed class ChainFamily : ITaskFamily
 
         int operand = random.NextInt(1, 9);
         bool gains = operand > count || (count + operand <= GreatestCount && random.NextInt(0, 1) == 0);
-        ImmutableArray<string> verbs = gains ? s_gains : s_losses;
+        ImmutableArray<string> verbs = gains ? Gains : Losses;
         string verb = verbs[random.NextInt(0, verbs.Length - 1)];
         return new ProblemStep($"{verb} {_rule.Show(operand)}", gains ? '+' : '-', operand);
     }

@@ -6,14 +6,14 @@ namespace Sputnik.Tests.Tasks;
 
 public class CorpusTests
 {
-    private static readonly ProblemSource s_source = new(new FamilyMix());
+    private static readonly ProblemSource Source = new(new FamilyMix());
 
     [Fact]
     public void A_document_depends_on_seed_and_index_alone()
     {
-        var first = new Corpus(new CorpusSettings(), s_source, 5);
+        var first = new Corpus(new CorpusSettings(), Source, 5);
         var second = new Corpus(new CorpusSettings(), new ProblemSource(new FamilyMix()), 5);
-        var other = new Corpus(new CorpusSettings(), s_source, 6);
+        var other = new Corpus(new CorpusSettings(), Source, 6);
 
         Assert.All(Enumerable.Range(0, 200).Reverse(), i => Assert.Equal(first[(ulong)i], second[(ulong)i]));
         Assert.NotEqual(first[0], other[0]);
@@ -22,7 +22,7 @@ public class CorpusTests
     [Fact]
     public void Shares_are_as_set()
     {
-        var corpus = new Corpus(new CorpusSettings { FormatFlaws = 0 }, s_source, 7);
+        var corpus = new Corpus(new CorpusSettings { FormatFlaws = 0 }, Source, 7);
 
         Document[] documents = [.. Enumerable.Range(0, 4000).Select(i => corpus[(ulong)i])];
         double drills = documents.Count(document => document.Prompt is null) / 4000.0;
@@ -35,7 +35,7 @@ public class CorpusTests
     [Fact]
     public void Every_checked_fact_of_a_drill_is_true()
     {
-        var corpus = new Corpus(new CorpusSettings { Drills = 1 }, s_source, 8);
+        var corpus = new Corpus(new CorpusSettings { Drills = 1 }, Source, 8);
 
         foreach (int i in Enumerable.Range(0, 300))
         {

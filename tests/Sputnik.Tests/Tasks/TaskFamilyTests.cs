@@ -6,13 +6,13 @@ namespace Sputnik.Tests.Tasks;
 
 public class TaskFamilyTests
 {
-    private static readonly TaskFamilies s_families = new();
-    private static readonly Verifier s_verifier = new(s_families);
+    private static readonly TaskFamilies Families = new();
+    private static readonly Verifier Judge = new(Families);
 
     public static TheoryData<string, Style, Language> Combinations()
     {
         var data = new TheoryData<string, Style, Language>();
-        foreach (ITaskFamily family in s_families.All)
+        foreach (ITaskFamily family in Families.All)
         {
             foreach (Style style in Enum.GetValues<Style>())
             {
@@ -26,7 +26,7 @@ public class TaskFamilyTests
         return data;
     }
 
-    public static TheoryData<string> Names() => new(s_families.All.Select(family => family.Name));
+    public static TheoryData<string> Names() => new(Families.All.Select(family => family.Name));
 
     [Theory]
     [MemberData(nameof(Combinations))]
@@ -37,9 +37,9 @@ public class TaskFamilyTests
 
         foreach (Problem problem in Problems(name))
         {
-            string response = s_families.Named(name).Work(problem, style, options, ref random);
+            string response = Families.Named(name).Work(problem, style, options, ref random);
 
-            Assert.Equal("right", s_verifier.Verify(problem, response).Why);
+            Assert.Equal("right", Judge.Verify(problem, response).Why);
         }
     }
 
@@ -53,10 +53,10 @@ public class TaskFamilyTests
 
         foreach (Problem problem in Problems(name))
         {
-            string response = s_families.Named(name).Work(problem, Style.Checked, options, ref random);
+            string response = Families.Named(name).Work(problem, Style.Checked, options, ref random);
             corrections += response.Contains(" no\nwait ", StringComparison.Ordinal) ? 1 : 0;
 
-            Assert.True(s_verifier.Verify(problem, response).IsRight, response);
+            Assert.True(Judge.Verify(problem, response).IsRight, response);
         }
 
         Assert.True(corrections > 50);
@@ -72,8 +72,8 @@ public class TaskFamilyTests
 
         foreach (Problem problem in Problems(name))
         {
-            string response = s_families.Named(name).Work(problem, Style.Steps, options, ref random);
-            wrong += s_verifier.Verify(problem, response).IsRight ? 0 : 1;
+            string response = Families.Named(name).Work(problem, Style.Steps, options, ref random);
+            wrong += Judge.Verify(problem, response).IsRight ? 0 : 1;
             all++;
         }
 
@@ -90,8 +90,8 @@ public class TaskFamilyTests
         {
             var options = new WorkOptions { Language = language, Flaw = flaw };
             Problem problem = Problems(name).First();
-            string response = s_families.Named(name).Work(problem, style, options, ref random);
-            Verdict verdict = s_verifier.Verify(problem, response);
+            string response = Families.Named(name).Work(problem, style, options, ref random);
+            Verdict verdict = Judge.Verify(problem, response);
 
             Assert.Equal(0, verdict.Score);
             Assert.False(verdict.WellFormed);
@@ -106,8 +106,8 @@ public class TaskFamilyTests
 
         foreach (Problem problem in Problems(name))
         {
-            Assert.All(answers, answer => Assert.Equal(0, s_families.Of(problem).Verify(problem, answer).Score));
-            Assert.Equal(1, s_families.Of(problem).Verify(problem, $" {problem.Answer} ").Score);
+            Assert.All(answers, answer => Assert.Equal(0, Families.Of(problem).Verify(problem, answer).Score));
+            Assert.Equal(1, Families.Of(problem).Verify(problem, $" {problem.Answer} ").Score);
         }
     }
 
@@ -124,7 +124,7 @@ public class TaskFamilyTests
 
     private static IEnumerable<Problem> Problems(string name)
     {
-        ITaskFamily family = s_families.Named(name);
+        ITaskFamily family = Families.Named(name);
         var random = new CounterRandom(10, name);
         for (int difficulty = family.LeastDifficulty; difficulty <= family.HardDifficulty; difficulty++)
         {
