@@ -1,0 +1,85 @@
+using Sputnik.Tensors;
+
+namespace Sputnik.Models;
+
+/// <summary>DeepSeek-V3: multi-head latent attention and DeepSeekMoE. Source: arXiv 2412.19437 §2.1.</summary>
+public sealed class DeepSeekV3Model : ILanguageModel
+{
+    internal const string Family = "deepseek_v3";
+
+    private readonly WeightSet _set = new();
+    private readonly DeepSeekV3Weights<Weight> _weights;
+    private readonly DeepSeekV3Block[] _blocks;
+    private readonly ModelSize _size;
+
+    /// <summary>A model whose weights are zero; see <see cref="ModelInitializer"/>.</summary>
+    public DeepSeekV3Model(DeepSeekV3Config config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Config = config.Validate();
+        _size = ModelSize.Of(config);
+        _weights = new(config, _set.Make);
+        RopeTable rope = new(config.RopeSize, config.RopeTheta, config.MaxLength, config.RopeInterleaved);
+        _blocks = [.. _weights.Blocks.Select((w, layer) => new DeepSeekV3Block(config, w, rope, layer))];
+        Routers = [.. _blocks.Select(block => block.Router).OfType<Router>()];
+        KvShape = config.AttentionForm == AttentionForm.Expanded
+            ? new(config.Layers, config.Heads, config.QuerySize, config.ValueSize)
+            : new(config.Layers, 1, config.KvLatent + config.RopeSize, config.KvLatent);
+    }
+
+    /// <summary>Its shape.</summary>
+    public DeepSeekV3Config Config { get; }
+
+    /// <inheritdoc/>
+    public string Architecture => Family;
+
+    /// <inheritdoc/>
+    public int VocabularySize => Config.VocabularySize;
+
+    /// <inheritdoc/>
+    public int MaxLength => Config.MaxLength;
+
+    /// <inheritdoc/>
+    public KvShape KvShape { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Weight> Weights => _set.Weights;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WeightDeclaration> Declarations => _set.Declarations;
+
+    /// <inheritdoc/>
+    public Weight Head => _weights.Head;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Router> Routers { get; }
+
+    /// <inheritdoc/>
+    public long Parameters => _size.Total;
+
+    /// <inheritdoc/>
+    public long ActiveParameters => _size.Active;
+
+    /// <inheritdoc/>
+    public bool RecomputeBlocks { get; set; }
+
+    /// <inheritdoc/>
+    public Tensor Hidden(Ops op, Batch batch, KvCache kv)
+    {
+        ModelCheck.Input(this, op, batch, kv);
+        Tensor x = op.Embed(_weights.Embedding, batch);
+        foreach (DeepSeekV3Block block in _blocks)
+        {
+            x = RecomputeBlocks && op.Tape is not null ? Recomputed(block, op, x, batch, kv) : block.Forward(op, x, batch, kv);
+        }
+
+        return op.RmsNorm(x, _weights.Norm, Config.Epsilon);
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose() => _set.Dispose();
+
+    // Its own method: the lambda would allocate at inference too.
+    private static Tensor Recomputed(DeepSeekV3Block block, Ops op, Tensor x, Batch batch, KvCache kv) =>
+        Recompute.Block(op, x, (inner, input) => block.Forward(inner, input, batch, kv));
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Sputnik.Models;
+
+/// <summary>config.json of every family.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(DeepSeekV3Config))]
+[JsonSerializable(typeof(Qwen3Config))]
+internal sealed partial class ModelJsonContext : JsonSerializerContext;
