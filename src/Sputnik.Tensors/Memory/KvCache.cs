@@ -15,6 +15,9 @@ public sealed unsafe class KvCache : IDisposable
     /// <summary>Positions a page holds.</summary>
     public const int PageKeys = 64;
 
+    // A kernel loads whole vectors, at the last value row beyond its end.
+    private const int SpareBytes = 64;
+
     private readonly int _pagesPerSequence;
     private readonly int[] _table;
     private readonly int[] _lengths;
@@ -35,7 +38,7 @@ public sealed unsafe class KvCache : IDisposable
         _shares = new int[pages];
         _freePages = new(pages);
         _freeSequences = new(sequences);
-        _data = (float*)NativeMemory.AlignedAlloc(checked((nuint)(shape.PageBytes * pages)), 64);
+        _data = (float*)NativeMemory.AlignedAlloc(checked((nuint)(shape.PageBytes * pages)) + SpareBytes, 64);
         Clear();
     }
 
@@ -74,13 +77,14 @@ public sealed unsafe class KvCache : IDisposable
             throw new ArgumentException($"A sequence of this cache holds {MaxLength} positions, {length} asked.", nameof(length));
         }
 
+        if (PagesFor(length) - PagesFor(_lengths[sequence]) > FreePages)
+        {
+            throw new InvalidOperationException($"The cache has {FreePages} of {Pages} pages left, too few for position {length - 1}.");
+        }
+
         for (int page = PagesFor(_lengths[sequence]); page < PagesFor(length); page++)
         {
-            if (!_freePages.TryPop(out int taken))
-            {
-                throw new InvalidOperationException($"All {Pages} pages of the cache are taken.");
-            }
-
+            int taken = _freePages.Pop();
             _shares[taken] = 1;
             _table[(sequence * _pagesPerSequence) + page] = taken;
         }
@@ -89,11 +93,19 @@ public sealed unsafe class KvCache : IDisposable
     }
 
     /// <summary>A new sequence that begins with this one's positions: full pages are shared, a partly filled one is copied.</summary>
-    public int Fork(int sequence)
+    public int Fork(int sequence) => Fork(sequence, _lengths[sequence]);
+
+    /// <summary>A new sequence that begins with the first <paramref name="length"/> positions of this one.</summary>
+    public int Fork(int sequence, int length)
     {
-        int fork = Open();
-        int length = _lengths[sequence];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_lengths[sequence], nameof(length));
         int full = length / PageKeys;
+        if (length > full * PageKeys && FreePages == 0)
+        {
+            throw new InvalidOperationException($"All {Pages} pages of the cache are taken.");
+        }
+
+        int fork = Open();
         for (int page = 0; page < full; page++)
         {
             int shared = _table[(sequence * _pagesPerSequence) + page];
@@ -161,6 +173,20 @@ public sealed unsafe class KvCache : IDisposable
 
     /// <summary>What kernels need to find a page; plain values, so that worker jobs can carry it.</summary>
     internal KvView View(int layer) => new(_data, Shape, layer, TableData, _pagesPerSequence);
+
+    /// <summary>Throws unless a forward pass may write this position: reserved, and in a page no other sequence shares.</summary>
+    internal void CheckWrite(int sequence, int position)
+    {
+        if ((uint)sequence >= (uint)_lengths.Length || (uint)position >= (uint)_lengths[sequence])
+        {
+            throw new ArgumentException($"Position {position} of sequence {sequence} is not reserved in the cache: extend it first.");
+        }
+
+        if (_shares[_table[(sequence * _pagesPerSequence) + (position / PageKeys)]] > 1)
+        {
+            throw new ArgumentException($"Position {position} of sequence {sequence} lies in a page it shares with a fork.");
+        }
+    }
 
     private int* TableData => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_table));
 

@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// y = Σⱼ softmax(scale · q·kⱼ) vⱼ over positions 0 … the row's own. Page by page: partial softmax (<see cref="AttentionSoftmax"/>),
+/// o = Σ eⱼ vⱼ as one chain of ascending positions, joined in page order; so a row's bits depend on its sequence only.
+/// </summary>
+internal static unsafe class AttentionKernel
+{
+    /// <summary>The definition, one row and head. Tests hold <see cref="Attend"/> to it bit for bit.</summary>
+    public static void Scalar(in AttentionInput x, int row, int head)
+    {
+        AttentionShape shape = x.Shape;
+        float* q = x.Q + (((long)row * shape.Heads) + head) * shape.KeyCols;
+        float* y = x.Y + (((long)row * shape.Heads) + head) * shape.ValueCols;
+        float* e = stackalloc float[KvCache.PageKeys];
+        AttentionSum sum = default;
+        for (int page = 0; page <= x.Positions[row] / KvCache.PageKeys; page++)
+        {
+            int n = Math.Min(KvCache.PageKeys, x.Positions[row] + 1 - (page * KvCache.PageKeys));
+            float* keys = x.Cache.Keys(x.Sequences[row], page, head / shape.Group);
+            for (int j = 0; j < n; j++)
+            {
+                e[j] = 0;
+                for (int d = 0; d < shape.KeyCols; d++)
+                {
+                    e[j] = MathF.FusedMultiplyAdd(q[d], keys[(((j / 16 * shape.KeyCols) + d) * 16) + (j % 16)], e[j]);
+                }
+            }
+
+            AttentionSum next = AttentionSoftmax.Scalar(e, n, shape.Scale);
+            float keep = 0, take = 1;
+            sum = page == 0 ? next : sum.Join(next, out keep, out take);
+            float* values = x.Cache.Values(x.Sequences[row], page, head / shape.Group);
+            for (int c = 0; c < shape.ValueCols; c++)
+            {
+                float o = 0;
+                for (int j = 0; j < n; j++)
+                {
+                    o = MathF.FusedMultiplyAdd(e[j], values[(j * shape.ValueCols) + c], o);
+                }
+
+                y[c] = page == 0 ? o : MathF.FusedMultiplyAdd(y[c], keep, o * take);
+            }
+        }
+
+        float share = 1 / sum.Sum;
+        for (int c = 0; c < shape.ValueCols; c++)
+        {
+            y[c] *= share;
+        }
+    }
+
+    /// <summary>Puts a block's keys and values of one head into the cache.</summary>
+    public static void Write(in AttentionInput x, AttentionBlock block, int kvHead)
+    {
+        AttentionShape shape = x.Shape;
+        for (int row = block.Row; row < block.Row + block.Rows; row++)
+        {
+            int place = x.Positions[row] % KvCache.PageKeys;
+            int page = x.Positions[row] / KvCache.PageKeys;
+            long head = ((long)row * shape.KvHeads) + kvHead;
+            float* keys = x.Cache.Keys(x.Sequences[row], page, kvHead) + (place / 16 * shape.KeyCols * 16) + (place % 16);
+            float* k = x.K + (head * shape.KeyCols);
+            for (int d = 0; d < shape.KeyCols; d++)
+            {
+                keys[d * 16] = k[d];
+            }
+
+            float* values = x.Cache.Values(x.Sequences[row], page, kvHead) + (place * shape.ValueCols);
+            Unsafe.CopyBlock(values, x.V + (head * shape.ValueCols), (uint)shape.ValueCols * sizeof(float));
+        }
+    }
+
+    /// <summary>Lets all queries of a block that share a key/value head attend.</summary>
+    // Scratch is written before it is read; clearing it would cost as much as a page.
+    [SkipLocalsInit]
+    public static void Attend(in AttentionInput x, AttentionBlock block, int kvHead)
+    {
+        float* scratch = stackalloc float[AttentionTile.Scratch(x.Shape)];
+        for (int first = 0; first < block.Rows * x.Shape.Group; first += AttentionTile.Queries)
+        {
+            AttentionTile tile = new(x, block, kvHead, first, scratch);
+            for (int page = 0; page <= x.Positions[block.Row] / KvCache.PageKeys; page++)
+            {
+                tile.Attend(page);
+            }
+
+            tile.End();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// Up to <see cref="Queries"/> queries of one block and key/value head on their way over the pages. Begin, then Score and
+/// Weigh page after page, then End. Scores and weighted sums are outer products: no horizontal sums.
+/// </summary>
+internal unsafe ref struct AttentionTile
+{
+    /// <summary>Queries that share each key and value loaded.</summary>
+    public const int Queries = 4;
+
+    private readonly ref readonly AttentionInput _x;
+    private readonly AttentionBlock _block;
+    private readonly int _kvHead;
+    private readonly int _first;
+    private readonly int _count;
+    private readonly AttentionShape _shape;
+    private readonly float* _q;
+    private readonly float* _e;
+    private readonly float* _o;
+    private readonly float* _y;
+    private readonly AttentionSum* _sums;
+
+    /// <summary>Queries <paramref name="first"/> … of a block, row by row and head by head; gathers them.</summary>
+    public AttentionTile(in AttentionInput x, AttentionBlock block, int kvHead, int first, float* scratch)
+    {
+        _x = ref x;
+        _block = block;
+        _kvHead = kvHead;
+        _first = first;
+        _shape = x.Shape;
+        _count = Math.Min(Queries, (block.Rows * _shape.Group) - first);
+        _q = scratch;
+        _e = _q + (Queries * _shape.KeyPadded);
+        _o = _e + (Queries * KvCache.PageKeys);
+        _y = _o + (Queries * _shape.ValuePadded);
+        _sums = (AttentionSum*)(_y + (Queries * _shape.ValuePadded));
+        for (int i = 0; i < _count; i++)
+        {
+            Unsafe.CopyBlock(_q + (i * _shape.KeyPadded), x.Q + (Index(i) * _shape.KeyCols), (uint)_shape.KeyCols * sizeof(float));
+        }
+    }
+
+    /// <summary>Floats of scratch a tile needs.</summary>
+    public static int Scratch(AttentionShape shape) =>
+        Queries * (shape.KeyPadded + KvCache.PageKeys + (2 * shape.ValuePadded) + (sizeof(AttentionSum) / sizeof(float)));
+
+    /// <summary>Attends to one page: scores, partial softmax, weighted values, joined to what the pages before gave.</summary>
+    public readonly void Attend(int page)
+    {
+        int sequence = _x.Sequences[_block.Row];
+        int vectors = AttentionShape.Pad(Keys(_count - 1, page)) / 16;
+        OuterFactors scores = new(_q, _shape.KeyPadded, 1, _x.Cache.Keys(sequence, page, _kvHead), 16, 16 * _shape.KeyCols);
+        OuterProduct.Simd(scores, _count, vectors, _shape.KeyCols, _e, KvCache.PageKeys, carry: false);
+
+        float* o = page == 0 ? _y : _o;
+        OuterFactors values = new(_e, KvCache.PageKeys, 1, _x.Cache.Values(sequence, page, _kvHead), _shape.ValueCols, 16);
+        AttentionSum* next = stackalloc AttentionSum[Queries];
+        for (int i = 0; i < _count; i++)
+        {
+            next[i] = AttentionSoftmax.Simd(_e + (i * KvCache.PageKeys), Keys(i, page), _shape.Scale);
+        }
+
+        // The keys all queries have, then what later rows have beyond the first: a value a row must not see is never read for it.
+        int common = Keys(0, page);
+        OuterProduct.Simd(values, _count, _shape.ValuePadded / 16, common, o, _shape.ValuePadded, carry: false);
+        for (int i = 1; i < _count; i++)
+        {
+            OuterFactors rest = values.At(i, 0).From(common);
+            OuterProduct.Simd(rest, 1, _shape.ValuePadded / 16, Keys(i, page) - common, o + (i * _shape.ValuePadded), 0, carry: true);
+        }
+
+        for (int i = 0; i < _count; i++)
+        {
+            _sums[i] = page == 0 ? next[i] : Join(i, next[i]);
+        }
+    }
+
+    /// <summary>Divides by the sums and writes the result, and what the backward pass needs of it.</summary>
+    public readonly void End()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            float share = 1 / _sums[i].Sum;
+            float* y = _y + (i * _shape.ValuePadded);
+            for (int c = 0; c < _shape.ValueCols; c += 16)
+            {
+                (Vector512.Load(y + c) * share).Store(y + c);
+            }
+
+            Unsafe.CopyBlock(_x.Y + (Index(i) * _shape.ValueCols), y, (uint)_shape.ValueCols * sizeof(float));
+            if (_x.Stats != null)
+            {
+                _x.Stats[2 * Index(i)] = _sums[i].Max;
+                _x.Stats[(2 * Index(i)) + 1] = share;
+            }
+        }
+    }
+
+    /// <summary>Query i as a row of the matrix [rows · Heads, KeyCols].</summary>
+    private readonly long Index(int i) =>
+        ((_block.Row + ((_first + i) / _shape.Group)) * (long)_shape.Heads) + (_kvHead * _shape.Group) + ((_first + i) % _shape.Group);
+
+    /// <summary>Keys of a page that query i may see. At least 1: the rows of a block end in the same page.</summary>
+    private readonly int Keys(int i, int page) =>
+        Math.Min(KvCache.PageKeys, _x.Positions[_block.Row] + ((_first + i) / _shape.Group) + 1 - (page * KvCache.PageKeys));
+
+    private readonly AttentionSum Join(int i, AttentionSum next)
+    {
+        AttentionSum sum = _sums[i].Join(next, out float keep, out float take);
+        float* y = _y + (i * _shape.ValuePadded);
+        float* o = _o + (i * _shape.ValuePadded);
+        for (int c = 0; c < _shape.ValueCols; c += 16)
+        {
+            Vector512<float> taken = Vector512.Load(o + c) * take;
+            Vector512.FusedMultiplyAdd(Vector512.Load(y + c), Vector512.Create(keep), taken).Store(y + c);
+        }
+
+        return sum;
+    }
+}
