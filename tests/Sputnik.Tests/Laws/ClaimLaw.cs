@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+
+namespace Sputnik.Tests.Laws;
+
+/// <summary>The documents say what is so: what they name exists, their commands are the ones that are checked, their numbers have a source.</summary>
+public sealed partial class ClaimLaw
+{
+    /// <summary>What a command line of the README may start with, besides a file of this repository.</summary>
+    private static readonly string[] Tools = ["git", "cd", "dotnet", "curl", "sputnik", "export"];
+
+    /// <summary>The commands that the README gives for building and testing.</summary>
+    private static readonly string[] Checked = ["dotnet build -c Release", "dotnet test -c Release"];
+
+    public static TheoryData<string> Documents => [.. Pages()];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_relative_link_leads_somewhere(string document)
+    {
+        string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
+
+        IEnumerable<string> broken = Link().Matches(Text(document))
+            .Select(match => match.Groups[1].Value.Split('#')[0])
+            .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !Exists(Path.Combine(folder, target)));
+
+        Assert.Empty(broken);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/map.md")]
+    [InlineData("docs/laws.md")]
+    public void Every_path_in_code_spans_exists(string document)
+    {
+        IEnumerable<string> missing = Span().Matches(Text(document))
+            .Select(match => match.Groups[1].Value)
+            .Where(span => RepositoryPath().IsMatch(span) && !Exists(Path.Combine(Repository.Root, span)));
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void The_map_names_only_what_exists()
+    {
+        List<string> missing = [];
+        List<string> folders = [];
+        foreach (string line in Blocks("docs/map.md", "tree").SelectMany(block => block.Split('\n')).Where(line => line.Trim().Length > 0))
+        {
+            int depth = (line.Length - line.TrimStart().Length) / 2;
+            string name = line.Trim().Split(' ')[0];
+            folders.RemoveRange(depth, folders.Count - depth);
+            folders.Add(name);
+            string path = Path.Combine([Repository.Root, .. folders]);
+            if (!Exists(path))
+            {
+                missing.Add(path);
+            }
+        }
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_command_in_the_readme_starts_with_something_that_exists()
+    {
+        IEnumerable<string> unknown = Blocks("README.md", "bash")
+            .SelectMany(block => block.Split('\n'))
+            .Select(line => line.Trim().Split(' ')[0])
+            .Where(word => word.Length > 0 && word[0] != '#' && word[0] != '-' && !Tools.Contains(word) && !Exists(Path.Combine(Repository.Root, word)));
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void The_readme_gives_the_commands_that_are_checked()
+    {
+        string[] commands = [.. Blocks("README.md", "bash").SelectMany(block => block.Split('\n')).Select(line => line.Trim())];
+        string script = Text(".ci/run");
+
+        Assert.All(Checked, command =>
+        {
+            Assert.Contains(command, commands);
+            Assert.Contains(command, script, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Every_csharp_block_of_the_readme_stands_in_a_test()
+    {
+        string[] tests = [.. Repository.Sources("tests").Select(path => Squeeze(Text(path)))];
+
+        IEnumerable<string> untested = Blocks("README.md", "csharp").Where(block => !tests.Any(test => test.Contains(Squeeze(block), StringComparison.Ordinal)));
+
+        Assert.Empty(untested);
+    }
+
+    [Fact]
+    public void A_table_with_numbers_cites_the_file_they_come_from()
+    {
+        string[] paragraphs = Text("README.md").Split("\n\n");
+
+        IEnumerable<string> unsourced = paragraphs.Index()
+            .Where(at => at.Item.TrimStart().StartsWith('|') && at.Item.Any(char.IsAsciiDigit))
+            .Where(at => !new[] { at.Index - 1, at.Index, at.Index + 1 }.Any(near => near >= 0 && near < paragraphs.Length && Result().IsMatch(paragraphs[near])))
+            .Select(at => at.Item);
+
+        Assert.Empty(unsourced);
+    }
+
+    private static IEnumerable<string> Pages()
+    {
+        string docs = Path.Combine(Repository.Root, "docs");
+        return Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .Append("README.md")
+            .Order(StringComparer.Ordinal);
+    }
+
+    private static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path)).ReplaceLineEndings("\n");
+
+    private static IEnumerable<string> Blocks(string path, string language) =>
+        Fence().Matches(Text(path)).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
+
+    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
+    private static string Squeeze(string text) => Blank().Replace(text, "");
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("`([^`\n]+)`")]
+    private static partial Regex Span();
+
+    /// <summary>A span that can only be a path of this repository.</summary>
+    [GeneratedRegex(@"^(?:src|tests|bench|docs|recipes|models|\.ci)/[\w./-]*$")]
+    private static partial Regex RepositoryPath();
+
+    [GeneratedRegex("(?<=^|\n)```([a-z]+)\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    /// <summary>A link to a result file; that it exists is held for every link.</summary>
+    [GeneratedRegex(@"\]\((?:bench/results|recipes|models|docs)/[^)]+\)")]
+    private static partial Regex Result();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blank();
+}
