@@ -14,26 +14,26 @@ public sealed class Optimizer : IDisposable
     private readonly AdamW _adamW;
     private readonly Muon? _muon;
 
-    /// <summary>Prepares to train <paramref name="weights"/>, each of which gets a gradient.</summary>
+    /// <summary>Prepares to train <paramref name="groups"/>; each weight gets a gradient.</summary>
     /// <param name="workers">Threads that share the work.</param>
-    /// <param name="weights">What is trained; the order fixes the order of the norm's sum.</param>
+    /// <param name="groups">What is trained; the order fixes the order of the norm's sum.</param>
     /// <param name="config">How to step.</param>
     /// <param name="totalSteps">Steps the schedule is spread over.</param>
-    public Optimizer(Workers workers, IReadOnlyList<Weight> weights, OptimizerConfig config, long totalSteps)
+    public Optimizer(Workers workers, ParameterGroups groups, OptimizerConfig config, long totalSteps)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(totalSteps);
         _workers = workers;
         _config = config.Validate();
-        _weights = [.. weights];
+        _weights = [.. groups.All];
         TotalSteps = totalSteps;
         foreach (Weight weight in _weights)
         {
             weight.Train();
         }
 
-        Weight[] hidden = config.Muon is null ? [] : [.. weights.Where(ParameterGroups.IsHiddenMatrix)];
+        IReadOnlyList<Weight> hidden = config.Muon is null ? [] : groups.Hidden;
         _muon = config.Muon is null ? null : new(workers, hidden, config.Muon);
-        _adamW = new(workers, [.. weights.Except(hidden)], config.AdamW);
+        _adamW = new(workers, [.. groups.All.Except(hidden)], config.AdamW);
     }
 
     /// <summary>Steps taken.</summary>
