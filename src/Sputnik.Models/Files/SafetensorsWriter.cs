@@ -6,7 +6,7 @@ using Sputnik.Tensors;
 namespace Sputnik.Models;
 
 /// <summary>Writes float32 weights as a safetensors file.</summary>
-internal static class SafetensorsWriter
+public static class SafetensorsWriter
 {
     // The header is padded so that the data starts aligned, as the format's own library does.
     private const int Alignment = 8;
