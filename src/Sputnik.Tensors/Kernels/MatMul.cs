@@ -23,29 +23,91 @@ internal static unsafe class MatMul
         WeightGradientGroup(workers, [new MatMulPart(x.Data, x.Rows, w, dy.Data)]);
 
     /// <summary><see cref="Forward"/> of every part; outputs must not overlap.</summary>
-    public static void ForwardGroup(Workers workers, ReadOnlySpan<MatMulPart> parts)
-    {
-        foreach (ref readonly MatMulPart part in parts)
-        {
-            MatMulScalar.Forward(part);
-        }
-    }
+    public static void ForwardGroup(Workers workers, ReadOnlySpan<MatMulPart> parts) =>
+        Group(workers, parts, &ForwardProduct);
 
     /// <summary><see cref="InputGradient"/> of every part; the parts' dx must not overlap.</summary>
-    public static void InputGradientGroup(Workers workers, ReadOnlySpan<MatMulPart> parts)
+    public static void InputGradientGroup(Workers workers, ReadOnlySpan<MatMulPart> parts) =>
+        Group(workers, parts, &InputGradientProduct);
+
+    /// <summary><see cref="WeightGradient"/> of every part; each weight trains and stands in one part only.</summary>
+    public static void WeightGradientGroup(Workers workers, ReadOnlySpan<MatMulPart> parts) =>
+        Group(workers, parts, &WeightGradientProduct);
+
+    private static void Group(
+        Workers workers, ReadOnlySpan<MatMulPart> parts, delegate*<Workers, in MatMulPart, PanelProduct> form)
     {
+        PanelProduct* products = stackalloc PanelProduct[Math.Min(parts.Length, MatMulJob.MaxProducts)];
+        int count = 0;
         foreach (ref readonly MatMulPart part in parts)
         {
-            MatMulScalar.InputGradient(part);
+            if (part.Rows == 0)
+            {
+                continue;
+            }
+
+            products[count++] = form(workers, part);
+            if (count == MatMulJob.MaxProducts)
+            {
+                MatMulJob.Run(workers, new(products, count));
+                count = 0;
+            }
+        }
+
+        if (count > 0)
+        {
+            MatMulJob.Run(workers, new(products, count));
         }
     }
 
-    /// <summary><see cref="WeightGradient"/> of every part; each weight stands in at most one part and trains.</summary>
-    public static void WeightGradientGroup(Workers workers, ReadOnlySpan<MatMulPart> parts)
+    // y = x Wᵀ: the sum runs over inputs, the columns are outputs.
+    private static PanelProduct ForwardProduct(Workers workers, in MatMulPart part) => new()
     {
-        foreach (ref readonly MatMulPart part in parts)
-        {
-            MatMulScalar.WeightGradient(part);
-        }
-    }
+        A = part.Input,
+        ARow = part.Weight.In,
+        AStep = 1,
+        B = part.Weight.PanelsByOutput(workers),
+        BStep = PanelProduct.Columns,
+        BPanel = (nint)part.Weight.In * PanelProduct.Columns,
+        C = part.Output,
+        CRow = part.Weight.Out,
+        Rows = part.Rows,
+        Cols = part.Weight.Out,
+        Depth = part.Weight.In,
+    };
+
+    // dx += dy W: the sum runs over outputs, the columns are inputs.
+    private static PanelProduct InputGradientProduct(Workers workers, in MatMulPart part) => new()
+    {
+        A = part.Output,
+        ARow = part.Weight.Out,
+        AStep = 1,
+        B = part.Weight.PanelsByInput(workers),
+        BStep = PanelProduct.Columns,
+        BPanel = (nint)part.Weight.Out * PanelProduct.Columns,
+        C = part.Input,
+        CRow = part.Weight.In,
+        Rows = part.Rows,
+        Cols = part.Weight.In,
+        Depth = part.Weight.Out,
+        Continues = true,
+    };
+
+    // dW += dyᵀ x: the sum runs over rows, the rows of the result are outputs, its columns inputs.
+    private static PanelProduct WeightGradientProduct(Workers workers, in MatMulPart part) => new()
+    {
+        A = part.Output,
+        ARow = 1,
+        AStep = part.Weight.Out,
+        B = part.Input,
+        BStep = part.Weight.In,
+        BPanel = PanelProduct.Columns,
+        C = part.Weight.GradData,
+        CRow = part.Weight.In,
+        Rows = part.Weight.Out,
+        Cols = part.Weight.In,
+        Depth = part.Rows,
+        Continues = true,
+        Unpadded = true,
+    };
 }

@@ -8,6 +8,8 @@ namespace Sputnik.Tensors;
 /// </summary>
 public sealed unsafe class Weight : IDisposable
 {
+    private readonly PackedPanels _byOutput = new(byOutput: true);
+    private readonly PackedPanels _byInput = new(byOutput: false);
     private float* _data;
     private float* _grad;
 
@@ -50,6 +52,12 @@ public sealed unsafe class Weight : IDisposable
 
     internal float* GradData => _grad;
 
+    /// <summary>The values in panels of 32 outputs, the sum running over inputs: for y = x Wᵀ.</summary>
+    internal float* PanelsByOutput(Workers workers) => _byOutput.Of(this, workers);
+
+    /// <summary>The values in panels of 32 inputs, the sum running over outputs: for dx = dy W.</summary>
+    internal float* PanelsByInput(Workers workers) => _byInput.Of(this, workers);
+
     /// <summary>Gives the weight a gradient of zeros.</summary>
     public void Train()
     {
@@ -73,6 +81,8 @@ public sealed unsafe class Weight : IDisposable
     public void Dispose()
     {
         Freeze();
+        _byOutput.Dispose();
+        _byInput.Dispose();
         NativeMemory.AlignedFree(_data);
         _data = null;
         GC.SuppressFinalize(this);
