@@ -83,21 +83,6 @@ internal static unsafe class RopeKernel
         }
     }
 
-    private static void Pass<TInto>(float* x, float* y, int count)
-        where TInto : unmanaged, IInto
-    {
-        int i = 0;
-        for (; i <= count - Lanes.Width; i += Lanes.Width)
-        {
-            TInto.Put(Vector512.Load(x + i), y + i);
-        }
-
-        for (; i < count; i++)
-        {
-            TInto.Put(x[i], y + i);
-        }
-    }
-
     private readonly struct Turn(RopeTable table, RopeHeads heads, float direction)
     {
         private readonly float* _table = table.Data;
@@ -114,7 +99,7 @@ internal static unsafe class RopeKernel
             float* sin = cos + (_stride / 2);
             int start = heads.Start;
             int end = start + _dim;
-            Pass<TInto>(x, y, start);
+            ColumnsKernel.Simd<TInto>(x, y, start);
             if (_interleaved)
             {
                 Neighbours<TInto>(x + start, cos, sin, direction, y + start, _dim);
@@ -124,7 +109,7 @@ internal static unsafe class RopeKernel
                 Halves<TInto>(x + start, cos, sin, direction, y + start, _dim / 2);
             }
 
-            Pass<TInto>(x + end, y + end, HeadCols - end);
+            ColumnsKernel.Simd<TInto>(x + end, y + end, HeadCols - end);
         }
     }
 

@@ -18,6 +18,7 @@ public sealed partial class Ops(Arena arena, Workers workers, Tape? tape = null)
     /// <summary>What to undo; null at inference.</summary>
     public Tape? Tape => tape;
 
-    private unsafe Tensor New(int rows, int cols) =>
+    /// <summary>A fresh result of a word, on the tape if there is one.</summary>
+    internal unsafe Tensor New(int rows, int cols) =>
         new(arena.Floats((long)rows * cols), rows, cols, tape?.NewSlot() ?? 0);
 }

@@ -57,6 +57,13 @@ public sealed class Tape(Arena arena)
         _grads.RemoveRange(1, _grads.Count - 1);
     }
 
+    /// <summary>A tensor of another tape on this one, too; what flows into it gathers in <paramref name="grad"/>.</summary>
+    internal unsafe Tensor Adopt(Tensor tensor, Tensor grad)
+    {
+        _grads.Add(grad);
+        return new(tensor.Data, tensor.Rows, tensor.Cols, _grads.Count - 1);
+    }
+
     /// <summary>A place in the gradient table for a new tensor.</summary>
     internal int NewSlot()
     {

@@ -59,6 +59,20 @@ public sealed class RowOpsGradientTests
     }
 
     [Fact]
+    public void Slice_agrees_with_central_differences() =>
+        GradientCheck.Passes((op, x) => op.Slice(x, groups: 3, start: 1, count: 2), rows: 2, cols: 15, []);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Join_agrees_with_central_differences(bool shared)
+    {
+        using Weight w = Seeded.Weight("w", shared ? 3 : 9, 12, seed: 1);
+
+        GradientCheck.Passes((op, x) => op.Join(x, op.Linear(x, w), groups: 3, shared), rows: 2, cols: 12, [w]);
+    }
+
+    [Fact]
     public void Rows_agrees_with_central_differences() =>
         GradientCheck.Passes((op, x) => op.Rows(x, [3, 1, 3]), rows: 4, cols: 5, []);
 }
