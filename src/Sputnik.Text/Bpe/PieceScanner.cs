@@ -12,12 +12,12 @@ namespace Sputnik.Text;
 internal ref struct PieceScanner(ReadOnlySpan<char> text)
 {
     private ReadOnlySpan<char> _rest = text;
+    private ReadOnlySpan<char> _segment;
 
     private enum Kind
     {
         End,
         Number,
-        Ideograph,
         Letter,
         Symbol,
         LineEnd,
@@ -37,49 +37,75 @@ internal ref struct PieceScanner(ReadOnlySpan<char> text)
     /// <summary>The next piece, never empty; false at the end of the text.</summary>
     public bool Next(out ReadOnlySpan<char> piece)
     {
-        int length = PieceLength(_rest);
-        piece = _rest[..length];
-        _rest = _rest[length..];
+        if (_segment.IsEmpty)
+        {
+            int end = SegmentLength(_rest);
+            _segment = _rest[..end];
+            _rest = _rest[end..];
+        }
+
+        int length = PieceLength(_segment);
+        piece = _segment[..length];
+        _segment = _segment[length..];
         return length > 0;
     }
 
-    private static int PieceLength(ReadOnlySpan<char> text)
+    /// <summary>What the first two patterns leave: one number, a run of Chinese and kana, or a run of neither.</summary>
+    private static int SegmentLength(ReadOnlySpan<char> text)
     {
-        Kind kind = KindAt(text, 0, out int first);
+        Kind kind = KindAt(text, 0, out int end);
+        if (kind is Kind.End or Kind.Number)
+        {
+            return end;
+        }
+
+        bool east = IsChineseOrKana(text[0]);
+        while (end < text.Length && IsChineseOrKana(text[end]) == east && KindAt(text, end, out int length) != Kind.Number)
+        {
+            end += length;
+        }
+
+        return end;
+    }
+
+    private static bool IsChineseOrKana(char c) => c is (>= '\u4E00' and <= '\u9FA5') or (>= '\u3040' and <= '\u30FF');
+
+    private static int PieceLength(ReadOnlySpan<char> segment)
+    {
+        Kind kind = KindAt(segment, 0, out int first);
         switch (kind)
         {
             case Kind.End:
             case Kind.Number:
                 return first;
-            case Kind.Ideograph:
             case Kind.Letter:
-                return SkipAll(text, 0, kind);
+                return SkipAll(segment, 0, Kind.Letter);
             case Kind.Symbol:
-                return SymbolLength(text);
+                return SymbolLength(segment);
             case Kind.LineEnd:
-                return BlankLength(text);
+                return BlankLength(segment);
         }
 
-        Kind next = KindAt(text, first, out _);
+        Kind next = KindAt(segment, first, out _);
         if (next == Kind.Letter)
         {
-            return SkipAll(text, first, Kind.Letter);
+            return SkipAll(segment, first, Kind.Letter);
         }
 
-        if (next == Kind.Symbol && text[0] == ' ')
+        if (next == Kind.Symbol && segment[0] == ' ')
         {
-            return SkipAll(text, SkipAll(text, first, Kind.Symbol), Kind.LineEnd);
+            return SkipAll(segment, SkipAll(segment, first, Kind.Symbol), Kind.LineEnd);
         }
 
-        return kind == Kind.Blank ? BlankLength(text) : OtherLength(text);
+        return kind == Kind.Blank ? BlankLength(segment) : OtherLength(segment);
     }
 
-    private static int SymbolLength(ReadOnlySpan<char> text)
+    private static int SymbolLength(ReadOnlySpan<char> segment)
     {
-        if (text[0] < 128 && text.Length > 1 && char.IsAsciiLetter(text[1]))
+        if (segment[0] < 128 && segment.Length > 1 && char.IsAsciiLetter(segment[1]))
         {
             int end = 2;
-            while (end < text.Length && char.IsAsciiLetter(text[end]))
+            while (end < segment.Length && char.IsAsciiLetter(segment[end]))
             {
                 end++;
             }
@@ -87,17 +113,17 @@ internal ref struct PieceScanner(ReadOnlySpan<char> text)
             return end;
         }
 
-        return SkipAll(text, SkipAll(text, 0, Kind.Symbol), Kind.LineEnd);
+        return SkipAll(segment, SkipAll(segment, 0, Kind.Symbol), Kind.LineEnd);
     }
 
     /// <summary>Blanks up to the last line end; without one, all before nothing, else all but the one that goes with what follows.</summary>
-    private static int BlankLength(ReadOnlySpan<char> text)
+    private static int BlankLength(ReadOnlySpan<char> segment)
     {
         int end = 0;
         int last = 0;
         int afterLineEnd = 0;
         Kind kind;
-        while ((kind = KindAt(text, end, out int length)) is Kind.Blank or Kind.LineEnd)
+        while ((kind = KindAt(segment, end, out int length)) is Kind.Blank or Kind.LineEnd)
         {
             last = end;
             end += length;
@@ -109,15 +135,14 @@ internal ref struct PieceScanner(ReadOnlySpan<char> text)
             return afterLineEnd;
         }
 
-        bool beforeNothing = kind is Kind.End or Kind.Number or Kind.Ideograph;
-        return beforeNothing || last == 0 ? end : last;
+        return kind == Kind.End || last == 0 ? end : last;
     }
 
     /// <summary>What no pattern matches, such as control characters, up to the one that goes with a word.</summary>
-    private static int OtherLength(ReadOnlySpan<char> text)
+    private static int OtherLength(ReadOnlySpan<char> segment)
     {
         int end = 0;
-        while (KindAt(text, end, out int length) == Kind.Other && KindAt(text, end + length, out _) != Kind.Letter)
+        while (KindAt(segment, end, out int length) == Kind.Other && KindAt(segment, end + length, out _) != Kind.Letter)
         {
             end += length;
         }
@@ -148,7 +173,6 @@ internal ref struct PieceScanner(ReadOnlySpan<char> text)
         return rune.Value switch
         {
             '\r' or '\n' => Kind.LineEnd,
-            (>= 0x4E00 and <= 0x9FA5) or (>= 0x3040 and <= 0x30FF) => Kind.Ideograph,
             _ when Rune.IsWhiteSpace(rune) => Kind.Blank,
             _ => KindOf(Rune.GetUnicodeCategory(rune)),
         };

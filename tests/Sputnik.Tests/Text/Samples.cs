@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Sputnik.Text;
 
 namespace Sputnik.Tests.Text;
 
@@ -23,6 +24,13 @@ internal static class Samples
     public static Gen<string> Garbage { get; } = Gen.OneOf(
             Gen.Choose(0, 0xFFFF), Gen.Choose(0xD800, 0xDFFF), Gen.Choose(0, 0x7F))
         .ListOf().Select(units => new string([.. units.Select(u => (char)u)]));
+
+    /// <summary>Any ids of a vocabulary, as an untrained model samples them; the special ones often.</summary>
+    public static Gen<int[]> Ids(Tokenizer tokenizer) => Gen.Frequency(
+            (1, Gen.Elements(tokenizer.Special.All)),
+            (1, Gen.Elements(tokenizer.Encode("\n"))),
+            (4, Gen.Choose(0, tokenizer.VocabularySize - 1)))
+        .ArrayOf();
 
     /// <summary>Holds a property over 500 samples of a written-out seed.</summary>
     public static void Hold<T>(Gen<T> samples, Func<T, bool> property) =>
