@@ -7,9 +7,9 @@ namespace Sputnik.Tests.Tensors;
 public sealed unsafe class MatMulTests
 {
     // Around every tile height and block of k.
-    private static readonly int[] _rows = [1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 14, 15, 16, 17, 28, 31, 96];
-    private static readonly int[] _depths = [1, 13, 32, 257];
-    private static readonly float[] _values = Seeded.Values(1 << 16, seed: 1);
+    private static readonly int[] Rows = [1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 14, 15, 16, 17, 28, 31, 96];
+    private static readonly int[] Depths = [1, 13, 32, 257];
+    private static readonly float[] Values = Seeded.Values(1 << 16, seed: 1);
 
     // Around every strip width.
     public static TheoryData<int> Widths => [1, 2, 15, 16, 17, 31, 32, 33, 48, 96, 130, 309];
@@ -164,9 +164,9 @@ public sealed unsafe class MatMulTests
         foreach (int threads in (int[])[1, 2, 3])
         {
             using Workers workers = new(threads);
-            foreach (int rows in _rows)
+            foreach (int rows in Rows)
             {
-                foreach (int depth in _depths)
+                foreach (int depth in Depths)
                 {
                     check(workers, rows, depth);
                 }
@@ -228,7 +228,7 @@ public sealed unsafe class MatMulTests
         {
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = _values[(i + (from * 1009)) % _values.Length];
+                values[i] = Values[(i + (from * 1009)) % Values.Length];
             }
         }
     }
