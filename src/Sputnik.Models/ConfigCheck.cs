@@ -10,8 +10,9 @@ internal static class ConfigCheck
     // Published GGUF readers meet files that claim billions of blocks; the largest real models have about 130.
     public const int MaxLayers = 512;
     public const int MaxExperts = 4096;
-    // The table of cosines is computed for every position.
     public const int MaxLength = 1 << 20;
+    // The table of cosines is computed for every position: a million positions of heads of 128.
+    private const long MaxRopeValues = 1L << 27;
 
     public static void Range(string name, int value, int minimum, int maximum)
     {
@@ -28,6 +29,10 @@ internal static class ConfigCheck
             throw new ArgumentException($"'{name}' must be a positive number, got {value}.");
         }
     }
+
+    public static void RopeTable(int length, int columns) => That(
+        (long)length * columns <= MaxRopeValues,
+        $"'max_position_embeddings' times the rotating columns ({columns}) must be at most {MaxRopeValues}, got {(long)length * columns}.");
 
     public static void That(bool holds, string message)
     {

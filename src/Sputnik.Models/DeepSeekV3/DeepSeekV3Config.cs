@@ -105,6 +105,10 @@ public sealed record DeepSeekV3Config
     [JsonPropertyName("rope_theta")]
     public float RopeTheta { get; init; } = 10_000;
 
+    /// <summary>How the positions reach further than the training; null = not at all.</summary>
+    [JsonPropertyName("rope_scaling")]
+    public YarnScaling? Yarn { get; init; }
+
     /// <summary>Pairs are (2i, 2i + 1), as DeepSeek publishes its weights; otherwise (i, i + rope / 2).</summary>
     [JsonPropertyName("rope_interleave")]
     public bool RopeInterleaved { get; init; } = true;
@@ -128,6 +132,10 @@ public sealed record DeepSeekV3Config
     [JsonIgnore]
     public int QuerySize => NopeSize + RopeSize;
 
+    /// <summary>Factor on query times key: 1 / √columns, more with an extended context.</summary>
+    [JsonIgnore]
+    public float AttentionScale => (Yarn?.AttentionFactor ?? 1) / MathF.Sqrt(QuerySize);
+
     /// <summary>This configuration, or an <see cref="ArgumentException"/> naming the key that cannot be.</summary>
     public DeepSeekV3Config Validate()
     {
@@ -146,6 +154,8 @@ public sealed record DeepSeekV3Config
         ConfigCheck.That(RopeSize % 2 == 0, $"'qk_rope_head_dim' must be even, because columns rotate in pairs; got {RopeSize}.");
         ConfigCheck.Range("v_head_dim", ValueSize, 1, ConfigCheck.MaxHeadSize);
         ConfigCheck.Positive("rope_theta", RopeTheta);
+        ConfigCheck.RopeTable(MaxLength, RopeSize);
+        Yarn?.Validate();
         ConfigCheck.Positive("rms_norm_eps", Epsilon);
         ConfigCheck.Positive("routed_scaling_factor", RoutedScaling);
         ConfigCheck.That(BalanceLoss >= 0 && float.IsFinite(BalanceLoss), $"'aux_loss_alpha' must not be negative, got {BalanceLoss}.");

@@ -19,7 +19,7 @@ public sealed class DeepSeekV3Model : ILanguageModel
         Config = config.Validate();
         _size = ModelSize.Of(config);
         _weights = new(config, _set.Make);
-        RopeTable rope = new(config.RopeSize, config.RopeTheta, config.MaxLength, config.RopeInterleaved);
+        RopeTable rope = Rope(config);
         _blocks = [.. _weights.Blocks.Select((w, layer) => new DeepSeekV3Block(config, w, rope, layer))];
         Routers = [.. _blocks.Select(block => block.Router).OfType<Router>()];
         KvShape = config.AttentionForm == AttentionForm.Expanded
@@ -78,6 +78,10 @@ public sealed class DeepSeekV3Model : ILanguageModel
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => _set.Dispose();
+
+    private static RopeTable Rope(DeepSeekV3Config c) => c.Yarn is null
+        ? new(c.RopeSize, c.RopeTheta, c.MaxLength, c.RopeInterleaved)
+        : new(c.Yarn.Frequencies(c.RopeSize, c.RopeTheta), c.MaxLength, c.RopeInterleaved, c.Yarn.Magnitude);
 
     // Its own method: the lambda would allocate at inference too.
     private static Tensor Recomputed(DeepSeekV3Block block, Ops op, Tensor x, Batch batch, KvCache kv) =>

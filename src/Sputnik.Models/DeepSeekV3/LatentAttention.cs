@@ -9,8 +9,6 @@ namespace Sputnik.Models;
 /// </summary>
 internal sealed class LatentAttention(DeepSeekV3Config c, LatentAttentionWeights<Weight> w, RopeTable rope, int layer)
 {
-    private readonly float _scale = 1 / MathF.Sqrt(c.QuerySize);
-
     /// <summary>[rows, hidden] → same</summary>
     public Tensor Forward(Ops op, Tensor x, Batch batch, KvCache kv)
     {
@@ -36,7 +34,7 @@ internal sealed class LatentAttention(DeepSeekV3Config c, LatentAttentionWeights
         Tensor both = op.Linear(latent, w.KvUp);
         Tensor k = op.Join(op.Slice(both, c.Heads, 0, c.NopeSize), turned, c.Heads, shared: true);
         Tensor v = op.Slice(both, c.Heads, c.NopeSize, c.ValueSize);
-        return op.Attention(q, k, v, batch, kv, layer, c.Heads, _scale);
+        return op.Attention(q, k, v, batch, kv, layer, c.Heads, c.AttentionScale);
     }
 
     // qᵀ (W latent) = (Wᵀ q)ᵀ latent, and Σ p (W latent) = W Σ p latent: the latent is key and value of every head.
@@ -44,7 +42,7 @@ internal sealed class LatentAttention(DeepSeekV3Config c, LatentAttentionWeights
     {
         Tensor still = op.HeadProjectTransposed(op.Slice(q, c.Heads, 0, c.NopeSize), w.KvUp, c.Heads, 0, c.NopeSize);
         Tensor folded = op.Join(still, op.Slice(q, c.Heads, c.NopeSize, c.RopeSize), c.Heads);
-        Tensor mixed = op.Attention(folded, op.Join(latent, turned, 1), latent, batch, kv, layer, c.Heads, _scale);
+        Tensor mixed = op.Attention(folded, op.Join(latent, turned, 1), latent, batch, kv, layer, c.Heads, c.AttentionScale);
         return op.HeadProject(mixed, w.KvUp, c.Heads, c.NopeSize, c.ValueSize);
     }
 }

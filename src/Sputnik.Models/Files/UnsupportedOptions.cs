@@ -10,17 +10,18 @@ internal static class UnsupportedOptions
 {
     public static void Check(JsonElement root, string family, string source)
     {
-        Allow(root, source, "hidden_act", value => value.ValueKind == JsonValueKind.String && value.ValueEquals("silu"));
+        Allow(root, source, "hidden_act", value => IsText(value, "silu"));
         Allow(root, source, "attention_bias", value => value.ValueKind == JsonValueKind.False);
         Allow(root, source, "quantization_config", _ => false);
-        Allow(root, source, "rope_scaling", IsPlainRope);
         Allow(root, source, "rope_parameters", value => IsPlainRope(value) && IsRepeated(root, value));
         if (family == Qwen3Model.Family)
         {
+            Allow(root, source, "rope_scaling", IsPlainRope);
             Allow(root, source, "use_sliding_window", value => value.ValueKind == JsonValueKind.False);
         }
         else
         {
+            Allow(root, source, "rope_scaling", IsYarn);
             Allow(root, source, "moe_layer_freq", value => IsNumber(value, 1));
             Allow(root, source, "num_nextn_predict_layers", value => IsNumber(value, 0));
         }
@@ -39,8 +40,16 @@ internal static class UnsupportedOptions
 
     private static bool IsPlainRope(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object
-        && (!value.TryGetProperty("rope_type", out JsonElement type) || (type.ValueKind == JsonValueKind.String && type.ValueEquals("default")))
+        && (!value.TryGetProperty("rope_type", out JsonElement type) || IsText(type, "default"))
         && !value.TryGetProperty("factor", out _);
+
+    private static bool IsYarn(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object
+        && ((value.TryGetProperty("rope_type", out JsonElement type) && IsText(type, "yarn"))
+            || (value.TryGetProperty("type", out JsonElement older) && IsText(older, "yarn")));
+
+    private static bool IsText(JsonElement value, string expected) =>
+        value.ValueKind == JsonValueKind.String && value.ValueEquals(expected);
 
     // Newer files put rope_theta here alone; read from the wrong place it would be silently the default.
     private static bool IsRepeated(JsonElement root, JsonElement value) =>

@@ -61,6 +61,7 @@ public sealed record Qwen3Config
         ConfigCheck.Range("head_dim", HeadSize, 2, ConfigCheck.MaxHeadSize);
         ConfigCheck.Range("max_position_embeddings", MaxLength, 1, ConfigCheck.MaxLength);
         ConfigCheck.Positive("rope_theta", RopeTheta);
+        ConfigCheck.RopeTable(MaxLength, HeadSize);
         ConfigCheck.Positive("rms_norm_eps", Epsilon);
         ConfigCheck.That(Heads % KvHeads == 0, $"'num_attention_heads' must be a multiple of 'num_key_value_heads' ({KvHeads}), got {Heads}.");
         ConfigCheck.That(HeadSize % 2 == 0, $"'head_dim' must be even, because columns rotate in pairs; got {HeadSize}.");
