@@ -1,6 +1,9 @@
 namespace Sputnik.Tasks;
 
-/// <summary>What a pretraining corpus holds. The defaults made a base that RL improves from .30 to .70 in 15 steps (ADR on the recipe).</summary>
+/// <summary>
+/// What a pretraining corpus holds. With these shares a base of 344 K parameters and 1.6 M tokens on chains and equations
+/// went from .30 to .70 in 15 GRPO steps: thinking has to be right more often than guessing before RL starts.
+/// </summary>
 public sealed record CorpusSettings
 {
     /// <summary>Share of documents that are drills: blocks of single facts.</summary>

@@ -18,19 +18,20 @@ internal sealed class Drills(int facts, int greatestX)
         return new Document(null, text.ToString());
     }
 
-    /// <summary>Counts and addends as chains have them (2 of 3) or as equations have them, products, quotients and days.</summary>
+    /// <summary>Counts and addends as chains have them (2 of 3) or as equations have them, products, quotients, days and swaps.</summary>
     private string Fact(ref CounterRandom random)
     {
         int greatest = random.NextInt(0, 2) > 0 ? 30 : 9 * greatestX;
         int count = random.NextInt(0, greatest), addend = random.NextInt(1, 9);
         int factor = random.NextInt(2, 9), times = random.NextInt(2, greatestX);
-        return random.NextInt(0, 8) switch
+        return random.NextInt(0, 9) switch
         {
             0 or 1 or 2 => string.Create(CultureInfo.InvariantCulture, $"{count}+{addend}={count + addend}"),
             3 or 4 or 5 => string.Create(CultureInfo.InvariantCulture, $"{count + addend}-{addend}={count}"),
             6 => string.Create(CultureInfo.InvariantCulture, $"{factor}*{times}={factor * times}"),
             7 => string.Create(CultureInfo.InvariantCulture, $"{factor * times}/{factor}={times}"),
-            _ => Day(ref random),
+            8 => Day(ref random),
+            _ => Swap(ref random),
         };
     }
 
@@ -41,5 +42,14 @@ internal sealed class Drills(int facts, int greatestX)
         var step = new ProblemStep("", random.NextInt(0, 1) == 0 ? '+' : '-', days);
         Move move = rule.Forward(step, random.NextInt(0, CalendarRule.Days.Length - 1));
         return move.Work + rule.Show(move.Result);
+    }
+
+    private static string Swap(ref CounterRandom random)
+    {
+        var rule = new CupsRule();
+        int first = random.NextInt(1, CupsRule.Cups.Length - 1), second = random.NextInt(first + 1, CupsRule.Cups.Length);
+        ProblemStep step = random.NextInt(0, 1) == 0 ? rule.Step(first, second) : rule.Step(second, first);
+        Move move = rule.Forward(step, random.NextInt(0, 2) switch { 0 => first, 1 => second, _ => random.NextInt(1, CupsRule.Cups.Length) });
+        return $"{step.Cue}: {move.Work}{rule.Show(move.Result)}";
     }
 }

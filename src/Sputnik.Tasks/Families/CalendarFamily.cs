@@ -58,14 +58,5 @@ public sealed class CalendarFamily : ITaskFamily
         Walk.Work(_rule, problem, style, options, ref random);
 
     /// <summary>The exact short name of a day.</summary>
-    public Verdict Verify(Problem problem, string answer)
-    {
-        string trimmed = answer.Trim();
-        if (!CalendarRule.Days.Contains(trimmed))
-        {
-            return Verdict.Wrong("not a day");
-        }
-
-        return trimmed == problem.Answer ? Verdict.Right(trimmed) : Verdict.Wrong("another day", trimmed);
-    }
+    public Verdict Verify(Problem problem, string answer) => NamedAnswer.Verify(CalendarRule.Days, problem.Answer, answer);
 }

@@ -28,7 +28,7 @@ public sealed class CupsFamily : ITaskFamily
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(difficulty, LeastDifficulty);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(difficulty, HardDifficulty);
-        int start = random.NextInt(1, CupsRule.Cups);
+        int start = random.NextInt(1, CupsRule.Cups.Length);
         int ball = start;
         var steps = ImmutableArray.CreateBuilder<ProblemStep>(difficulty + 1);
         for (int i = 0; i <= difficulty; i++)
@@ -38,7 +38,7 @@ public sealed class CupsFamily : ITaskFamily
             ball = _rule.Forward(step, ball).Result;
         }
 
-        string acts = string.Concat(steps.Select(step => $" Swap {step.Cue}."));
+        string acts = string.Concat(steps.Select(step => $" S{step.Cue[1..]}."));
         return new Problem
         {
             Family = Name,
@@ -55,15 +55,15 @@ public sealed class CupsFamily : ITaskFamily
     public string Work(Problem problem, Style style, WorkOptions options, ref CounterRandom random) =>
         Walk.Work(_rule, problem, style, options, ref random);
 
-    /// <inheritdoc/>
-    public Verdict Verify(Problem problem, string answer) => IntegerAnswer.Verify(problem.Answer, answer);
+    /// <summary>The letter of a cup.</summary>
+    public Verdict Verify(Problem problem, string answer) => NamedAnswer.Verify(CupsRule.Cups, problem.Answer, answer);
 
     private ProblemStep NextSwap(int ball, ref CounterRandom random)
     {
-        int first = random.NextInt(0, 2) > 0 ? ball : random.NextInt(1, CupsRule.Cups);
-        int second = random.NextInt(1, CupsRule.Cups - 1);
+        int first = random.NextInt(0, 2) > 0 ? ball : random.NextInt(1, CupsRule.Cups.Length);
+        int second = random.NextInt(1, CupsRule.Cups.Length - 1);
         second = second >= first ? second + 1 : second;
         (first, second) = random.NextInt(0, 1) == 0 ? (first, second) : (second, first);
-        return new ProblemStep($"{_rule.Show(first)} and {_rule.Show(second)}", '<', first, second);
+        return _rule.Step(first, second);
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Sputnik.Tasks;
 
 /// <summary>
-/// Words in the target language / words (DeepSeek-R1, section on the language consistency reward). A word is a run of two
+/// Words in the target language / words (the language consistency reward of DeepSeek-R1, arXiv 2501.12948, 2.3.2). A word is a run of two
 /// or more Latin letters, or two Chinese characters, the mean length of a Chinese word; single letters are variables and
 /// what follows a backslash is a command. Letters of any other script are words of neither language.
 /// </summary>

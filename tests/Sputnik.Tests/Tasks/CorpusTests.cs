@@ -33,7 +33,7 @@ public class CorpusTests
     }
 
     [Fact]
-    public void Every_checked_fact_of_a_drill_is_true()
+    public void Every_sum_of_a_drill_is_true()
     {
         var corpus = new Corpus(new CorpusSettings { Drills = 1 }, Source, 8);
 
