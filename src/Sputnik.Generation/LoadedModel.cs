@@ -1,0 +1,65 @@
+using Sputnik.Models;
+using Sputnik.Text;
+
+namespace Sputnik.Generation;
+
+/// <summary>A model folder opened: the one place that joins model files with text.</summary>
+public sealed class LoadedModel : IDisposable
+{
+    /// <summary>Joins a model with its tokenizer.</summary>
+    public LoadedModel(ILanguageModel model, Tokenizer tokenizer, GenerationConfig? generation = null)
+    {
+        if (tokenizer.VocabularySize > model.VocabularySize)
+        {
+            throw new ArgumentException($"The tokenizer has {tokenizer.VocabularySize} tokens, the model {model.VocabularySize}.", nameof(tokenizer));
+        }
+
+        Model = model;
+        Tokenizer = tokenizer;
+        Template = new ChatTemplate(tokenizer);
+        Generation = generation ?? new();
+    }
+
+    /// <summary>The network.</summary>
+    public ILanguageModel Model { get; }
+
+    /// <summary>Text to ids and back.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>How a conversation becomes ids.</summary>
+    public ChatTemplate Template { get; }
+
+    /// <summary>The model's own wishes for sampling.</summary>
+    public GenerationConfig Generation { get; }
+
+    /// <summary>Opens a Hugging Face style folder: config.json, safetensors, tokenizer.json, generation_config.json.</summary>
+    public static LoadedModel Open(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new DirectoryNotFoundException($"There is no model folder '{path}'. Name one that holds config.json, or train one: sputnik train recipes/zero-quick.");
+        }
+
+        ILanguageModel model = ModelFolder.Open(path);
+        try
+        {
+            return new(model, Tokenizer.Load(path), GenerationConfig.Load(path));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the four files.</summary>
+    public void Save(string folder)
+    {
+        ModelFolder.Save(Model, folder);
+        Tokenizer.Save(folder);
+        Generation.Save(folder);
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose() => Model.Dispose();
+}
