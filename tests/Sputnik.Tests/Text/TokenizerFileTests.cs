@@ -37,6 +37,30 @@ public sealed class TokenizerFileTests : IDisposable
             File.ReadAllBytes(Path.Combine(_directory, name)), File.ReadAllBytes(Path.Combine(again, name))));
     }
 
+    /// <summary>The ids are those that Hugging Face tokenizers 0.23.2 gives with this very file.</summary>
+    [Theory]
+    [InlineData(
+        "Cy buys 12 shells.\n\n  so \\boxed{8}",
+        262, 38, 298, 38, 55, 56, 302, 52, 16, 16, 38, 276, 117, 38, 98, 104, 285, 282, 129, 62, 131)]
+    [InlineData("检查 8*x+9=3*x\r\n等等 so", 273, 38, 62, 277, 49, 63, 67, 57, 277, 19, 16, 294, 276, 117)]
+    [InlineData(
+        " \t drops\u00A0check \u0001\u200Dok  ",
+        38, 15, 274, 300, 200, 166, 299, 38, 7, 232, 134, 147, 117, 113, 38, 38)]
+    [InlineData(
+        "e\u0301👩‍👩 ❤️ Ⅷ½",
+        107, 210, 135, 246, 165, 151, 175, 232, 134, 147, 246, 165, 151, 175, 38, 232, 163, 170, 245, 190, 149,
+        38, 232, 139, 173, 200, 195)]
+    [InlineData(
+        "カ・カ𠀀 〇龦!?…«ok»",
+        233, 136, 177, 233, 137, 193, 233, 136, 177, 246, 166, 134, 134, 38, 233, 134, 141,
+        239, 196, 172, 39, 69, 232, 134, 172, 200, 177, 117, 113, 200, 193)]
+    public void The_ids_are_those_of_the_library_whose_format_it_is(string text, params int[] ids)
+    {
+        Tokenizer loaded = Tokenizer.Load(_directory);
+
+        Assert.Equal(ids, loaded.Encode(text));
+    }
+
     [Fact]
     public void The_file_spells_bytes_as_byte_level_vocabularies_do()
     {
