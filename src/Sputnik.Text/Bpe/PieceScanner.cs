@@ -116,7 +116,7 @@ internal ref struct PieceScanner(ReadOnlySpan<char> text)
         return SkipAll(segment, SkipAll(segment, 0, Kind.Symbol), Kind.LineEnd);
     }
 
-    /// <summary>Blanks up to the last line end; without one, all before nothing, else all but the one that goes with what follows.</summary>
+    /// <summary>Blanks up to the last line end; without one, all of them at the end of a segment, else all but the one that may go with what follows.</summary>
     private static int BlankLength(ReadOnlySpan<char> segment)
     {
         int end = 0;
