@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Sputnik.Models;
+
+namespace Sputnik.Training;
+
+/// <summary>
+/// Everything a run leaves behind: run.json (what it is), metrics.jsonl (a line a step), rollouts.jsonl (samples with their
+/// verdicts) and checkpoints/. The process may be killed at any moment; the last checkpoint stays whole.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    private const string IdentityFile = "run.json";
+
+    private readonly CheckpointStore _checkpoints;
+    private readonly JsonLinesLog _metrics;
+    private readonly JsonLinesLog _rollouts;
+
+    private RunFolder(string path, RunIdentity identity)
+    {
+        Path = path;
+        Identity = identity;
+        string checkpoints = Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints")).FullName;
+        _checkpoints = new(checkpoints);
+        _metrics = new(System.IO.Path.Combine(path, "metrics.jsonl"));
+        _rollouts = new(System.IO.Path.Combine(path, "rollouts.jsonl"));
+    }
+
+    /// <summary>Where it lies.</summary>
+    public string Path { get; }
+
+    /// <summary>What the run is.</summary>
+    public RunIdentity Identity { get; }
+
+    /// <summary>Starts a run in a folder that has none.</summary>
+    public static RunFolder Create(string path, RunIdentity identity)
+    {
+        string file = System.IO.Path.Combine(path, IdentityFile);
+        if (File.Exists(file))
+        {
+            throw new ArgumentException($"'{path}' already holds a run; resume it or choose another folder.", nameof(path));
+        }
+
+        Directory.CreateDirectory(path);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(identity, RunJsonContext.Default.RunIdentity);
+        AtomicFile.Write(file, stream => stream.Write(json));
+        return new(path, identity);
+    }
+
+    /// <summary>Opens a run that was started before.</summary>
+    /// <exception cref="InvalidDataException">run.json is damaged.</exception>
+    public static RunFolder Open(string path)
+    {
+        string file = System.IO.Path.Combine(path, IdentityFile);
+        try
+        {
+            RunIdentity? identity = JsonSerializer.Deserialize(File.ReadAllBytes(file), RunJsonContext.Default.RunIdentity);
+            return new(path, identity ?? throw new InvalidDataException($"{file}: the run is null."));
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{file}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// Appends a line to metrics.jsonl: stage, step, then the numbers in the order given. A number that is not finite is
+    /// written as null, because JSON has no word for it.
+    /// </summary>
+    public void Log(string stage, long step, params ReadOnlySpan<(string Name, double Value)> numbers)
+    {
+        using MemoryStream line = new();
+        using (Utf8JsonWriter json = new(line))
+        {
+            json.WriteStartObject();
+            json.WriteString("stage", stage);
+            json.WriteNumber("step", step);
+            foreach ((string name, double value) in numbers)
+            {
+                if (double.IsFinite(value))
+                {
+                    json.WriteNumber(name, value);
+                }
+                else
+                {
+                    json.WriteNull(name);
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        _metrics.Append(line.ToArray());
+    }
+
+    /// <summary>Appends a line to rollouts.jsonl.</summary>
+    public void Log(RolloutSample sample) => _rollouts.Append(JsonSerializer.SerializeToUtf8Bytes(sample, RunJsonContext.Default.RolloutSample));
+
+    /// <summary>Writes a checkpoint. When this returns it is the one a resumed run starts from.</summary>
+    /// <param name="state">Where the run stands; lengths of logs, optimizer steps and files are filled in here.</param>
+    /// <param name="model">The model in training.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="reference">The reference policy, where there is one.</param>
+    public void Save(RunState state, ILanguageModel model, Optimizer optimizer, ILanguageModel? reference = null)
+    {
+        _metrics.Sync();
+        _rollouts.Sync();
+        RunState complete = state with
+        {
+            OptimizerSteps = optimizer.Steps,
+            MetricsBytes = _metrics.Bytes,
+            RolloutsBytes = _rollouts.Bytes,
+        };
+        _checkpoints.Write(complete, folder =>
+        {
+            ModelFolder.Save(model, System.IO.Path.Combine(folder, SavedCheckpoint.ModelFolderName));
+            WeightFile.Write(System.IO.Path.Combine(folder, SavedCheckpoint.OptimizerFile), optimizer.State);
+            if (reference is not null)
+            {
+                ModelFolder.Save(reference, System.IO.Path.Combine(folder, SavedCheckpoint.ReferenceFolderName));
+            }
+        });
+    }
+
+    /// <summary>
+    /// The last checkpoint, with the logs cut back to its step; null where there is none, and then the logs start anew.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A file of the checkpoint is missing or damaged; the message names it.</exception>
+    public SavedCheckpoint? Resume()
+    {
+        (RunState State, string Folder)? latest = _checkpoints.Latest();
+        _metrics.CutBack(latest?.State.MetricsBytes ?? 0);
+        _rollouts.CutBack(latest?.State.RolloutsBytes ?? 0);
+        return latest is { } found ? new(found.State, found.Folder) : null;
+    }
+
+    /// <summary>Closes the logs.</summary>
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _rollouts.Dispose();
+    }
+}
