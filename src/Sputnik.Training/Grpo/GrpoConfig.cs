@@ -1,3 +1,5 @@
+using Sputnik.Tasks;
+
 namespace Sputnik.Training;
 
 /// <summary>
@@ -44,6 +46,9 @@ public sealed record GrpoConfig
     /// <summary>Last tokens over which the soft penalty on length falls from 0 to −1. DAPO: 4,096 of 20,480.</summary>
     public int OverlongTokens { get; init; } = 36;
 
+    /// <summary>Weight of that penalty in the reward. DAPO uses 1, R1 none.</summary>
+    public float OverlongWeight { get; init; }
+
     /// <summary>What a reward is made of.</summary>
     public RewardWeights Reward { get; init; } = new();
 
@@ -74,6 +79,8 @@ public sealed record GrpoConfig
         Require(AdvantageEpsilon > 0, nameof(AdvantageEpsilon), AdvantageEpsilon, "positive");
         Require(RefillAttempts >= 0, nameof(RefillAttempts), RefillAttempts, "0 or more");
         Require(RefillAttempts == 0 || DropZeroVariance, nameof(RefillAttempts), RefillAttempts, "0 unless DropZeroVariance leaves places to refill");
+        Require(OverlongWeight >= 0, nameof(OverlongWeight), OverlongWeight, "0 or more");
+        Reward.Validate();
         Require(Temperature > 0, nameof(Temperature), Temperature, "positive: a greedy rollout has nothing to compare");
         Require(MaxNewTokens >= 1, nameof(MaxNewTokens), MaxNewTokens, "at least 1");
         Require(OverlongTokens > 0 && OverlongTokens <= MaxNewTokens, nameof(OverlongTokens), OverlongTokens, $"1 to MaxNewTokens ({MaxNewTokens})");
