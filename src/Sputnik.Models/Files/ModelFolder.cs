@@ -11,6 +11,8 @@ public static class ModelFolder
     /// <summary>Name of the weights.</summary>
     public const string WeightsFile = "model.safetensors";
 
+    private const string HeadName = "lm_head.weight";
+
     /// <summary>Writes a model; each file is whole or absent.</summary>
     public static void Save(ILanguageModel model, string folder)
     {
@@ -50,6 +52,7 @@ public static class ModelFolder
             }
 
             CheckBiases(model, weightsPath);
+            CheckRepeatedHead(model, file, entries, weightsPath);
             done = true;
             return model;
         }
@@ -78,11 +81,32 @@ public static class ModelFolder
             }
         }
 
-        if (entries.Count > declarations.Count)
+        HashSet<string> known = [HeadName, .. declarations.Select(d => d.Name)];
+        if (entries.Values.FirstOrDefault(e => !known.Contains(e.Name)) is { } extra)
         {
-            HashSet<string> known = [.. declarations.Select(d => d.Name)];
-            SafetensorsEntry extra = entries.Values.First(e => !known.Contains(e.Name));
             throw new InvalidDataException($"{path}: '{extra.Name}' at offset {extra.Offset} has no place in the configuration.");
+        }
+    }
+
+    // Published files of tied models, Qwen3-0.6B among them, store the embedding a second time as the head.
+    private static void CheckRepeatedHead(
+        ILanguageModel model, SafetensorsFile file, Dictionary<string, SafetensorsEntry> entries, string path)
+    {
+        if (model.Head.Name == HeadName || !entries.TryGetValue(HeadName, out SafetensorsEntry? repeated))
+        {
+            return;
+        }
+
+        if (!repeated.Shape.SequenceEqual([model.Head.Out, model.Head.In]))
+        {
+            throw new InvalidDataException($"{path}: '{HeadName}' at offset {repeated.Offset} has another shape than the embedding it is tied to.");
+        }
+
+        float[] values = new float[model.Head.Count];
+        file.Read(repeated, values);
+        if (!model.Head.Values.SequenceEqual(values))
+        {
+            throw new InvalidDataException($"{path}: '{HeadName}' at offset {repeated.Offset} differs from the embedding it is tied to.");
         }
     }
 

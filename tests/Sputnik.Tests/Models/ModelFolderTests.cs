@@ -164,6 +164,27 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Throws<InvalidDataException>(() => ModelFolder.Open(_folder).Dispose());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_tied_head_stored_again_must_be_the_embedding(bool same)
+    {
+        using Qwen3Model untied = new(Shapes.TinyQwen);
+        ModelInitializer.Initialize(untied, 3);
+        if (same)
+        {
+            untied.Weights[0].Values.CopyTo(untied.Head.Values);
+        }
+
+        ModelFolder.Save(untied, _folder);
+        ChangeConfig("tie_word_embeddings", "true");
+
+        Exception? error = Record.Exception(() => ModelFolder.Open(_folder).Dispose());
+
+        Assert.Equal(same, error is null);
+        Assert.True(error is null or InvalidDataException, $"{error}");
+    }
+
     [Fact]
     public void A_failed_write_keeps_the_older_file()
     {
