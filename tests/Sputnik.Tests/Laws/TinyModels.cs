@@ -1,0 +1,61 @@
+using Sputnik.Models;
+
+namespace Sputnik.Tests.Laws;
+
+/// <summary>
+/// Seeded models of every family, small enough for a law to run them many ways and odd enough that no width is a
+/// multiple of a vector's. Their caches hold sequences longer than a page.
+/// </summary>
+internal static class TinyModels
+{
+    /// <summary>Names for theories; <see cref="Create"/> makes the model.</summary>
+    public static string[] Names { get; } = ["Qwen3", "Qwen3, tied"];
+
+    public static ILanguageModel Create(string name)
+    {
+        ILanguageModel model = name switch
+        {
+            "Qwen3" => new Qwen3Model(Qwen),
+            "Qwen3, tied" => new Qwen3Model(Qwen with { TiedEmbeddings = true }),
+            "DeepSeek-V3, expanded" => new DeepSeekV3Model(DeepSeek),
+            "DeepSeek-V3, absorbed" => new DeepSeekV3Model(DeepSeek with { AttentionForm = AttentionForm.Absorbed }),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No tiny model has this name."),
+        };
+        ModelInitializer.Initialize(model, seed: 20260101);
+        return model;
+    }
+
+    private static Qwen3Config Qwen { get; } = new()
+    {
+        VocabularySize = 83,
+        HiddenSize = 36,
+        FeedForwardSize = 53,
+        Layers = 2,
+        Heads = 4,
+        KvHeads = 2,
+        HeadSize = 18,
+        MaxLength = 256,
+    };
+
+    private static DeepSeekV3Config DeepSeek { get; } = new()
+    {
+        VocabularySize = 83,
+        HiddenSize = 36,
+        FeedForwardSize = 53,
+        ExpertSize = 19,
+        Layers = 2,
+        DenseLayers = 1,
+        Heads = 3,
+        MaxLength = 256,
+        QueryLatent = 21,
+        KvLatent = 17,
+        NopeSize = 10,
+        RopeSize = 6,
+        ValueSize = 11,
+        RoutedExperts = 8,
+        ExpertsPerToken = 3,
+        Groups = 4,
+        GroupsPerToken = 2,
+        BalanceLoss = 0,
+    };
+}
