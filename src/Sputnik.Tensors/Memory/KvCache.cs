@@ -21,6 +21,7 @@ public sealed unsafe class KvCache : IDisposable
     private readonly int _pagesPerSequence;
     private readonly int[] _table;
     private readonly int[] _lengths;
+    private readonly bool[] _open;
     private readonly int[] _shares;
     private readonly Stack<int> _freePages;
     private readonly Stack<int> _freeSequences;
@@ -35,6 +36,7 @@ public sealed unsafe class KvCache : IDisposable
         _pagesPerSequence = (maxLength + PageKeys - 1) / PageKeys;
         _table = GC.AllocateArray<int>(checked(sequences * _pagesPerSequence), pinned: true);
         _lengths = new int[sequences];
+        _open = new bool[sequences];
         _shares = new int[pages];
         _freePages = new(pages);
         _freeSequences = new(sequences);
@@ -62,12 +64,12 @@ public sealed unsafe class KvCache : IDisposable
             throw new InvalidOperationException($"All {_lengths.Length} sequences of the cache are open.");
         }
 
-        _lengths[sequence] = 0;
+        _open[sequence] = true;
         return sequence;
     }
 
     /// <summary>Positions reserved for a sequence.</summary>
-    public int Length(int sequence) => _lengths[sequence];
+    public int Length(int sequence) => _lengths[Open(sequence)];
 
     /// <summary>Reserves positions up to <paramref name="length"/>; a forward pass may then write them.</summary>
     public void Extend(int sequence, int length)
@@ -77,7 +79,7 @@ public sealed unsafe class KvCache : IDisposable
             throw new ArgumentException($"A sequence of this cache holds {MaxLength} positions, {length} asked.", nameof(length));
         }
 
-        if (PagesFor(length) - PagesFor(_lengths[sequence]) > FreePages)
+        if (PagesFor(length) - PagesFor(_lengths[Open(sequence)]) > FreePages)
         {
             throw new InvalidOperationException($"The cache has {FreePages} of {Pages} pages left, too few for position {length - 1}.");
         }
@@ -93,12 +95,12 @@ public sealed unsafe class KvCache : IDisposable
     }
 
     /// <summary>A new sequence that begins with this one's positions: full pages are shared, a partly filled one is copied.</summary>
-    public int Fork(int sequence) => Fork(sequence, _lengths[sequence]);
+    public int Fork(int sequence) => Fork(sequence, Length(sequence));
 
     /// <summary>A new sequence that begins with the first <paramref name="length"/> positions of this one.</summary>
     public int Fork(int sequence, int length)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_lengths[sequence], nameof(length));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Length(sequence), nameof(length));
         int full = length / PageKeys;
         if (length > full * PageKeys && FreePages == 0)
         {
@@ -129,7 +131,7 @@ public sealed unsafe class KvCache : IDisposable
     /// <summary>Ends a sequence and returns its pages.</summary>
     public void Close(int sequence)
     {
-        for (int page = 0; page < PagesFor(_lengths[sequence]); page++)
+        for (int page = 0; page < PagesFor(Length(sequence)); page++)
         {
             int held = _table[(sequence * _pagesPerSequence) + page];
             if (--_shares[held] == 0)
@@ -139,6 +141,7 @@ public sealed unsafe class KvCache : IDisposable
         }
 
         _lengths[sequence] = 0;
+        _open[sequence] = false;
         _freeSequences.Push(sequence);
     }
 
@@ -147,6 +150,7 @@ public sealed unsafe class KvCache : IDisposable
     {
         Array.Clear(_shares);
         Array.Clear(_lengths);
+        Array.Clear(_open);
         _freePages.Clear();
         _freeSequences.Clear();
         for (int page = Pages - 1; page >= 0; page--)
@@ -177,7 +181,7 @@ public sealed unsafe class KvCache : IDisposable
     /// <summary>Throws unless a forward pass may write this position: reserved, and in a page no other sequence shares.</summary>
     internal void CheckWrite(int sequence, int position)
     {
-        if ((uint)sequence >= (uint)_lengths.Length || (uint)position >= (uint)_lengths[sequence])
+        if ((uint)position >= (uint)Length(sequence))
         {
             throw new ArgumentException($"Position {position} of sequence {sequence} is not reserved in the cache: extend it first.");
         }
@@ -187,6 +191,10 @@ public sealed unsafe class KvCache : IDisposable
             throw new ArgumentException($"Position {position} of sequence {sequence} lies in a page it shares with a fork.");
         }
     }
+
+    private int Open(int sequence) => (uint)sequence < (uint)_open.Length && _open[sequence]
+        ? sequence
+        : throw new ArgumentException($"Sequence {sequence} of the cache is not open.", nameof(sequence));
 
     private int* TableData => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_table));
 

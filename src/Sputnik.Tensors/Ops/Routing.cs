@@ -16,8 +16,27 @@ public readonly unsafe struct Routing
     /// <summary>Unbiased affinity of every expert. [rows, experts]</summary>
     public Tensor Affinities { get; }
 
-    /// <summary>Chosen experts of a row, ascending. [top k]</summary>
-    public ReadOnlySpan<int> Experts(int row) => new(ExpertData + ((long)row * Weights.Cols), Weights.Cols);
-
     internal int* ExpertData { get; }
+
+    /// <summary>Chosen experts of a row, ascending. [top k]</summary>
+    public ReadOnlySpan<int> Experts(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Weights.Rows);
+        return new(ExpertData + ((long)row * Weights.Cols), Weights.Cols);
+    }
+
+    /// <summary>Adds the rows each expert gets, for the update of the bias (auxiliary-loss-free balance). [experts]</summary>
+    public void CountLoad(Span<long> load)
+    {
+        if (load.Length != Affinities.Cols)
+        {
+            throw new ArgumentException($"There are {Affinities.Cols} experts, got {load.Length} counts.", nameof(load));
+        }
+
+        long choices = Weights.Count;
+        for (long i = 0; i < choices; i++)
+        {
+            load[ExpertData[i]]++;
+        }
+    }
 }

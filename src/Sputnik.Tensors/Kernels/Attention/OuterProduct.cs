@@ -14,18 +14,31 @@ internal static unsafe class OuterProduct
         static abstract int Count { get; }
     }
 
+    /// <summary>The product for any number of columns: those that are not whole vectors take the definition, same bits.</summary>
+    public static void Run(in OuterFactors f, int rows, int cols, nint count, float* y, nint yRow, bool carry)
+    {
+        if (cols % Lanes.Width == 0)
+        {
+            Simd(f, rows, cols / Lanes.Width, count, y, yRow, carry);
+        }
+        else
+        {
+            Scalar(f, rows, cols, count, y, yRow, carry);
+        }
+    }
+
     /// <summary>The definition. Tests hold <see cref="Simd"/> to it bit for bit.</summary>
-    public static void Scalar(in OuterFactors f, int rows, int vectors, nint count, float* y, nint yRow, bool carry)
+    public static void Scalar(in OuterFactors f, int rows, int cols, nint count, float* y, nint yRow, bool carry)
     {
         for (int r = 0; r < rows; r++)
         {
-            for (int i = 0; i < vectors * 16; i++)
+            for (int i = 0; i < cols; i++)
             {
                 float sum = carry ? y[(r * yRow) + i] : 0;
+                float* b = f.B + (i / Lanes.Width * f.BVector) + (i % Lanes.Width);
                 for (nint k = 0; k < count; k++)
                 {
-                    float b = f.B[(k * f.BStep) + (i / 16 * f.BVector) + (i % 16)];
-                    sum = MathF.FusedMultiplyAdd(f.A[(r * f.ARow) + (k * f.AStep)], b, sum);
+                    sum = MathF.FusedMultiplyAdd(f.A[(r * f.ARow) + (k * f.AStep)], b[k * f.BStep], sum);
                 }
 
                 y[(r * yRow) + i] = sum;
