@@ -30,6 +30,9 @@ public sealed record GrpoReport
     /// <summary>Response tokens learned, over all inner epochs.</summary>
     public long TokensTrained { get; init; }
 
+    /// <summary>Rows that went forward and back, prompts included.</summary>
+    public long RowsTrained { get; init; }
+
     /// <summary>Share of the groups whose rewards were all alike.</summary>
     public double ZeroVarianceFraction { get; init; }
 

@@ -44,6 +44,7 @@ public sealed class GrpoUpdate
             ZeroVarianceFraction = (double)zeroVariance / groups.Count,
             Reward = all.Average(r => (double)r.Reward),
             Length = all.Average(r => (double)r.Response.Length),
+            RowsTrained = _config.InnerEpochs * responses.Sum(r => (long)r.Sequence.Rows),
         };
         float[][]? reference = _reference?.Score([.. responses.Select(r => r.Sequence)], _config.Temperature);
         GrpoTally tally = new();

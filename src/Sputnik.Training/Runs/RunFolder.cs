@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Sputnik.Models;
 
@@ -10,6 +11,8 @@ namespace Sputnik.Training;
 public sealed class RunFolder : IDisposable
 {
     private const string IdentityFile = "run.json";
+    private const string EvaluationsFolder = "evaluations";
+    private const string SummaryFile = "summary.json";
 
     private readonly CheckpointStore _checkpoints;
     private readonly JsonLinesLog _metrics;
@@ -62,38 +65,27 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>
-    /// Appends a line to metrics.jsonl: stage, step, then the numbers in the order given. A number that is not finite is
-    /// written as null, because JSON has no word for it.
-    /// </summary>
-    public void Log(string stage, long step, params ReadOnlySpan<(string Name, double Value)> numbers)
+    /// <summary>Appends a line to metrics.jsonl.</summary>
+    public void Log(StepRecord step) => _metrics.Append(JsonSerializer.SerializeToUtf8Bytes(step, RunLineContext.Default.StepRecord));
+
+    /// <summary>Writes an evaluation; one of the same stage, step and split gives way.</summary>
+    public void Write(EvaluationRecord evaluation)
     {
-        using MemoryStream line = new();
-        using (Utf8JsonWriter json = new(line))
-        {
-            json.WriteStartObject();
-            json.WriteString("stage", stage);
-            json.WriteNumber("step", step);
-            foreach ((string name, double value) in numbers)
-            {
-                if (double.IsFinite(value))
-                {
-                    json.WriteNumber(name, value);
-                }
-                else
-                {
-                    json.WriteNull(name);
-                }
-            }
+        string folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, EvaluationsFolder)).FullName;
+        string name = string.Create(CultureInfo.InvariantCulture, $"{evaluation.Stage}-{evaluation.Step:D6}-{evaluation.Split.ToString().ToLowerInvariant()}.json");
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(evaluation, RunJsonContext.Default.EvaluationRecord);
+        AtomicFile.Write(System.IO.Path.Combine(folder, name), stream => stream.Write(json));
+    }
 
-            json.WriteEndObject();
-        }
-
-        _metrics.Append(line.ToArray());
+    /// <summary>Writes how the run ended.</summary>
+    public void Write(RunSummary summary)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(summary, RunJsonContext.Default.RunSummary);
+        AtomicFile.Write(System.IO.Path.Combine(Path, SummaryFile), stream => stream.Write(json));
     }
 
     /// <summary>Appends a line to rollouts.jsonl.</summary>
-    public void Log(RolloutSample sample) => _rollouts.Append(JsonSerializer.SerializeToUtf8Bytes(sample, RunJsonContext.Default.RolloutSample));
+    public void Log(RolloutSample sample) => _rollouts.Append(JsonSerializer.SerializeToUtf8Bytes(sample, RunLineContext.Default.RolloutSample));
 
     /// <summary>Writes a checkpoint. When this returns it is the one a resumed run starts from.</summary>
     /// <param name="state">Where the run stands; lengths of logs, optimizer steps and files are filled in here.</param>

@@ -6,8 +6,11 @@ namespace Sputnik.Training;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false)]
+    UseStringEnumConverter = true,
+    AllowDuplicateProperties = false,
+    WriteIndented = true)]
 [JsonSerializable(typeof(RunIdentity))]
 [JsonSerializable(typeof(RunState))]
-[JsonSerializable(typeof(RolloutSample))]
+[JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(EvaluationRecord))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

@@ -12,6 +12,18 @@ public sealed record RunState
     /// <summary>Steps of the stage that are finished.</summary>
     public required long StageStep { get; init; }
 
+    /// <summary>Tokens the stage has learned.</summary>
+    public long StageTokens { get; init; }
+
+    /// <summary>Wall time of the run so far, in seconds.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Processor time of the run so far, in seconds.</summary>
+    public double CpuSeconds { get; init; }
+
+    /// <summary>Floating-point operations of the run so far.</summary>
+    public double Flops { get; init; }
+
     /// <summary>Steps the optimizer has taken; fewer than <see cref="StageStep"/> where a step had nothing to teach.</summary>
     public long OptimizerSteps { get; init; }
 

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Sputnik.Training;
+
+/// <summary>Recipes as JSON: an unknown key is an error, a comment is not.</summary>
+public static class RecipeJson
+{
+    /// <summary>Name of the file in a recipe folder.</summary>
+    public const string FileName = "recipe.json";
+
+    /// <summary>Reads a recipe folder or file and applies <c>key.path=value</c> changes.</summary>
+    public static Recipe Load(string path, IReadOnlyList<string> changes)
+    {
+        string file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException($"There is no recipe at '{path}'. Name a folder with {FileName}, for example recipes/zero-quick.");
+        }
+
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
+            JsonNode node = JsonNode.Parse(File.ReadAllText(file), documentOptions: options) ?? throw new InvalidDataException($"{file}: is null.");
+            foreach (string change in changes)
+            {
+                Apply(node, change);
+            }
+
+            Recipe recipe = node.Deserialize(RecipeJsonContext.Default.Recipe) ?? throw new InvalidDataException($"{file}: is null.");
+            return recipe.Validate();
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file}: {e.Message}", e);
+        }
+    }
+
+    internal static JsonElement ToElement(Recipe recipe) => JsonSerializer.SerializeToElement(recipe, RecipeJsonContext.Default.Recipe);
+
+    internal static Recipe FromElement(JsonElement element) =>
+        element.Deserialize(RecipeJsonContext.Default.Recipe)?.Validate() ?? throw new InvalidDataException("run.json: its config is null.");
+
+    /// <summary>Sets one value; whether the key exists is found out when the recipe is read.</summary>
+    private static void Apply(JsonNode node, string change)
+    {
+        int equals = change.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+        {
+            throw new ArgumentException($"--set takes key=value, for example zero.steps=40; got '{change}'.");
+        }
+
+        string[] keys = change[..equals].Split('.');
+        JsonNode at = node;
+        foreach (string key in keys[..^1])
+        {
+            at = at[key] ??= new JsonObject();
+        }
+
+        at[keys[^1]] = Value(change[(equals + 1)..]);
+    }
+
+    private static JsonNode? Value(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            // Words need no quotes on a command line.
+            return JsonValue.Create(text);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(Recipe))]
+internal sealed partial class RecipeJsonContext : JsonSerializerContext;
