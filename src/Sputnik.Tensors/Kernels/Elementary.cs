@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -66,6 +67,7 @@ internal static class Elementary
     }
 
     /// <summary>The same, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
         Vector512<float> lowest = Vector512.Create(ExpLowest);
@@ -148,6 +150,7 @@ internal static class Elementary
     public static float Sigmoid(float x) => 1 / (1 + Exp(-x));
 
     /// <summary>The same, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x) =>
         Vector512.Create(1f) / (Vector512.Create(1f) + Exp(-x));
 }
