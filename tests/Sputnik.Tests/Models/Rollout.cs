@@ -71,7 +71,9 @@ internal static class Rollout
             "direct query" => new DeepSeekV3Model(Shapes.TinyDeepSeek with { QueryLatent = null }),
             "softmax" => new DeepSeekV3Model(Shapes.TinyDeepSeek with
             {
-                Choice = ExpertChoice.GroupLimited, Scoring = GateScoring.Softmax, NormaliseWeights = false,
+                Choice = ExpertChoice.GroupLimited,
+                Scoring = GateScoring.Softmax,
+                NormaliseWeights = false,
             }),
             _ => throw new ArgumentException(shape),
         };
