@@ -34,6 +34,12 @@ public sealed class Batch
     /// <summary>Position of each row in its sequence, from 0. [Rows]</summary>
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Rows);
 
+    /// <summary>
+    /// Sequences of the whole step that this batch is a part of; 0 = the batch is the step. What is a mean over sequences
+    /// divides by it, so that a step may be cut into micro-batches.
+    /// </summary>
+    public int StepSequences { get; set; }
+
     /// <summary>Empties the batch for the next step.</summary>
     public void Clear() => Rows = 0;
 

@@ -3,7 +3,7 @@ namespace Sputnik.Tensors;
 public sealed partial class Ops
 {
     /// <summary>
-    /// The sequence-wise balance loss α Σᵢ fᵢ Pᵢ, averaged over the sequences of the batch (DeepSeek-V3 §2.1.2, eq. 17-20).
+    /// The sequence-wise balance loss α Σᵢ fᵢ Pᵢ, averaged over the sequences of the step (DeepSeek-V3 §2.1.2, eq. 17-20).
     /// Adds its gradient to the affinities when the tape runs back; the value is for the log.
     /// </summary>
     public unsafe float BalanceLoss(Routing routing, Batch batch, float alpha)
@@ -16,7 +16,7 @@ public sealed partial class Ops
 
         Tensor ds = tape is null ? default : arena.Allocate(rows, routing.Affinities.Cols);
         double loss = 0;
-        int count = Sequences(batch);
+        int count = batch.StepSequences > 0 ? batch.StepSequences : Sequences(batch);
         for (int first = 0, end = 1; first < rows; end++)
         {
             if (end == rows || batch.Sequences[end] != batch.Sequences[first])

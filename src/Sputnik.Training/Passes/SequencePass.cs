@@ -99,6 +99,7 @@ public sealed class SequencePass : IDisposable
         _tape.Clear();
         _cache.Clear();
         _batch.Clear();
+        _batch.StepSequences = sequences.Count;
         int next = first;
         do
         {

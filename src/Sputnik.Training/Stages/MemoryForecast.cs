@@ -25,13 +25,16 @@ public sealed record MemoryForecast(long Weights, long Cache, long Activations, 
         long parameters = model.Parameters * sizeof(float);
         long pages = (rows / KvCache.PageKeys) + (rows / 32) + 1;
 
-        // Every matrix leaves its output, its normed input and both gradients; the widest experts are met by a share of the rows.
-        long columns = 4L * model.Declarations.Where(d => d.Role is not (WeightRole.Embedding or WeightRole.Head)).Sum(d => d.Routed ? 0L : d.Out + d.In);
-        long routed = 4L * model.Declarations.Where(d => d.Routed).Sum(d => (long)d.Out + d.In) / Math.Max(1, model.Routers.Count > 0 ? model.Routers[0].Loads.Length / 2 : 1);
+        // Every matrix leaves its output and its normed input with the gradients of both; an expert does so for its share of the rows.
+        double routed = model.Declarations.Where(d => d.Routed).Sum(d => (double)d.Count);
+        double share = routed == 0 ? 0 : (model.ActiveParameters - (model.Parameters - routed)) / routed;
+        double floats = model.Declarations
+            .Where(d => d.Role is WeightRole.Matrix or WeightRole.ResidualOutput)
+            .Sum(d => 4.0 * (d.Out + d.In) * (d.Routed ? share : 1));
         return new(
             CopiesTrained * parameters,
             pages * model.KvShape.PageBytes,
-            (columns + routed) * rows * sizeof(float),
+            (long)(floats * rows * sizeof(float)),
             reference ? CopiesFrozen * parameters : 0);
     }
 }

@@ -34,10 +34,9 @@ public static class Preflight
     public static PreflightResult EndTokenReachable(ILanguageModel model, SequencePass pass, Tokenizer tokenizer, Document document)
     {
         const string Name = "end token reachable";
-        int end = tokenizer.Special.EndOfSentence;
-        if (end >= model.VocabularySize)
+        if (tokenizer.VocabularySize > model.VocabularySize)
         {
-            return new(Name, false, $"The end token is {end}, the model has {model.VocabularySize} tokens: model and tokenizer do not belong together.");
+            return new(Name, false, $"The tokenizer has {tokenizer.VocabularySize} tokens, the model {model.VocabularySize}: they do not belong together.");
         }
 
         float logProb = pass.Score([new DocumentEncoder(tokenizer).Whole(document)])[0][^1];

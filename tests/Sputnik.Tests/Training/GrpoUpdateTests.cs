@@ -77,6 +77,20 @@ public sealed class GrpoUpdateTests
     }
 
     [Fact]
+    public void A_mixture_is_on_policy_too()
+    {
+        using Workers workers = new(1);
+        using DeepSeekV3Model model = TinyModel.CreateMixture();
+        using SequencePass pass = new(model, workers, 50);
+        using Optimizer optimizer = new(workers, ParameterGroups.Of(model), Steps, 1);
+
+        GrpoReport report = new GrpoUpdate(model, optimizer, pass, null, new()).Run(Groups(pass));
+
+        Assert.Equal(1, report.OptimizerSteps);
+        Assert.True(report.Imbalance >= 1);
+    }
+
+    [Fact]
     public void Minibatches_and_epochs_step_the_policy_several_times()
     {
         (GrpoReport report, _) = Update(new() { Minibatches = 2, InnerEpochs = 2 }, rows: 4096);

@@ -7,22 +7,27 @@ namespace Sputnik.Tests.Training;
 public sealed class SequencePassTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(40)]
-    [InlineData(100)]
-    public void Gradients_do_not_depend_on_the_micro_batch_to_the_bit(int rows)
+    [InlineData(1, false)]
+    [InlineData(40, false)]
+    [InlineData(100, false)]
+    [InlineData(1, true)]
+    [InlineData(40, true)]
+    [InlineData(100, true)]
+    public void Gradients_do_not_depend_on_the_micro_batch_to_the_bit(int rows, bool mixture)
     {
         ScoredSequence[] sequences = TinyModel.Sequences(12);
 
-        Assert.Equal(Gradients(sequences, 4096, 1), Gradients(sequences, rows, 1));
+        Assert.Equal(Gradients(sequences, 4096, 1, mixture), Gradients(sequences, rows, 1, mixture));
     }
 
-    [Fact]
-    public void Gradients_do_not_depend_on_the_threads_to_the_bit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gradients_do_not_depend_on_the_threads_to_the_bit(bool mixture)
     {
         ScoredSequence[] sequences = TinyModel.Sequences(12);
 
-        Assert.Equal(Gradients(sequences, 100, 1), Gradients(sequences, 100, 3));
+        Assert.Equal(Gradients(sequences, 100, 1, mixture), Gradients(sequences, 100, 3, mixture));
     }
 
     [Fact]
@@ -65,17 +70,18 @@ public sealed class SequencePassTests
         Assert.StartsWith("Sequence 1 has 130 tokens, the model 128 positions.", error.Message, StringComparison.Ordinal);
     }
 
-    private static float[][] Gradients(ScoredSequence[] sequences, int rows, int threads)
+    private static float[][] Gradients(ScoredSequence[] sequences, int rows, int threads, bool mixture)
     {
         using Workers workers = new(threads);
-        using Qwen3Model model = TinyModel.Create();
-        foreach (Weight weight in model.Weights)
+        using ILanguageModel model = mixture ? TinyModel.CreateMixture() : TinyModel.Create();
+        IReadOnlyList<Weight> learned = ParameterGroups.Of(model).All;
+        foreach (Weight weight in learned)
         {
             weight.Train();
         }
 
         using SequencePass pass = new(model, workers, rows);
         pass.Learn(sequences, 1, (i, logProbs, seeds) => seeds.Fill(-1f / (7 + i)));
-        return [.. model.Weights.Select(w => w.Grad.ToArray())];
+        return [.. learned.Select(w => w.Grad.ToArray())];
     }
 }

@@ -26,6 +26,23 @@ public sealed class SupervisedTrainerTests
         Assert.Equal(weights, cutWeights);
     }
 
+    [Fact]
+    public void A_mixture_learns_and_its_biases_move_against_the_load()
+    {
+        using Workers workers = new(1);
+        using DeepSeekV3Model model = TinyModel.CreateMixture();
+        using Optimizer optimizer = new(workers, ParameterGroups.Of(model), new(), 8);
+        using SequencePass pass = new(model, workers, 64);
+        SupervisedTrainer trainer = new(model, optimizer, pass, biasStep: 0.003f);
+        ScoredSequence[] sequences = TinyModel.Sequences(10);
+
+        SupervisedReport[] reports = [.. Enumerable.Range(0, 8).Select(_ => trainer.Step(sequences))];
+
+        Assert.True(reports[^1].Loss < reports[0].Loss);
+        Assert.True(reports[0].Imbalance > 1);
+        Assert.All(model.Routers, router => Assert.Contains(router.Bias?.Values.ToArray() ?? [], bias => bias != 0));
+    }
+
     private static (double[] Losses, float[][] Weights) Train(int steps, int rows)
     {
         using Workers workers = new(1);

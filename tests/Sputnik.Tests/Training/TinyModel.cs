@@ -26,6 +26,32 @@ internal static class TinyModel
         return model;
     }
 
+    /// <summary>Latent attention, one dense layer and one mixture with a balance loss that can be felt.</summary>
+    public static DeepSeekV3Model CreateMixture(ulong seed = 1)
+    {
+        DeepSeekV3Model model = new(new()
+        {
+            VocabularySize = Vocabulary,
+            HiddenSize = 32,
+            FeedForwardSize = 48,
+            ExpertSize = 16,
+            Layers = 2,
+            DenseLayers = 1,
+            Heads = 2,
+            MaxLength = 128,
+            QueryLatent = 24,
+            KvLatent = 16,
+            NopeSize = 8,
+            RopeSize = 8,
+            ValueSize = 8,
+            RoutedExperts = 4,
+            ExpertsPerToken = 2,
+            BalanceLoss = 0.1f,
+        });
+        ModelInitializer.Initialize(model, seed);
+        return model;
+    }
+
     /// <summary>Sequences of 4 to 3 + <paramref name="spread"/> tokens.</summary>
     public static ScoredSequence[] Sequences(int count, int spread = 30, ulong seed = 3)
     {
