@@ -119,33 +119,6 @@ internal static class Elementary
         return MathF.FusedMultiplyAdd(n, Ln2, f + rest);
     }
 
-    /// <summary>The same, lane by lane.</summary>
-    public static Vector512<float> Log(Vector512<float> x)
-    {
-        Vector512<float> subnormal = Vector512.LessThan(x, Vector512.Create(SmallestNormal));
-        Vector512<int> bits = Vector512.ConditionalSelect(subnormal, x * Vector512.Create(TwoTo25), x).AsInt32();
-        Vector512<int> power = (bits - Vector512.Create(HalfRootBits)) >> 23;
-        Vector512<float> n = Vector512.ConvertToSingle(power) - (subnormal.AsInt32() & Vector512.Create(25f).AsInt32()).AsSingle();
-        Vector512<float> f = (bits - (power << 23)).AsSingle() - Vector512.Create(1f);
-
-        Vector512<float> p = Vector512.FusedMultiplyAdd(Vector512.Create(L11), f, Vector512.Create(L10));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(L9));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(L8));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(L7));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(L6));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(L5));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(L4));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(L3));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(-0.5f));
-        Vector512<float> rest = Vector512.FusedMultiplyAdd(p, f * f, n * Vector512.Create(Ln2Rest));
-        Vector512<float> y = Vector512.FusedMultiplyAdd(n, Vector512.Create(Ln2), f + rest);
-
-        Vector512<float> zero = Vector512<float>.Zero;
-        y = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(float.PositiveInfinity)), y, x);
-        y = Vector512.ConditionalSelect(Vector512.LessThan(x, zero), Vector512.Create(float.NaN), y);
-        return Vector512.ConditionalSelect(Vector512.Equals(x, zero), Vector512.Create(float.NegativeInfinity), y);
-    }
-
     /// <summary>σ(x) = 1 / (1 + e⁻ˣ).</summary>
     public static float Sigmoid(float x) => 1 / (1 + Exp(-x));
 
