@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Sputnik.Models;
 
 namespace Sputnik.Generation;
 
@@ -35,9 +37,8 @@ public sealed record GenerationConfig
 
         try
         {
-            using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize(file, GenerationJson.Default.GenerationConfig)
-                ?? throw new InvalidDataException($"{path}: is null.");
+            JsonNode given = JsonNode.Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is null.");
+            return JsonDefaults.Read(new(), given, GenerationJson.Default.GenerationConfig);
         }
         catch (JsonException e)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Sputnik.Models;
 
 namespace Sputnik.Training;
 
@@ -28,14 +29,36 @@ public static class RecipeJson
                 Apply(node, change);
             }
 
-            Recipe recipe = node.Deserialize(RecipeJsonContext.Default.Recipe) ?? throw new InvalidDataException($"{file}: is null.");
-            return recipe.Validate();
+            return JsonDefaults.Read(Defaults, node, RecipeJsonContext.Default.Recipe).Validate();
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"{file}: {e.Message}", e);
         }
     }
+
+    private static Recipe Defaults => new()
+    {
+        Name = "",
+        Model = new()
+        {
+            VocabularySize = 0,
+            HiddenSize = 0,
+            FeedForwardSize = 0,
+            ExpertSize = 0,
+            Layers = 0,
+            DenseLayers = 0,
+            Heads = 0,
+            MaxLength = 0,
+            QueryLatent = null,
+            KvLatent = 0,
+            NopeSize = 0,
+            RopeSize = 0,
+            ValueSize = 0,
+            RoutedExperts = 0,
+            ExpertsPerToken = 0,
+        },
+    };
 
     internal static JsonElement ToElement(Recipe recipe) => JsonSerializer.SerializeToElement(recipe, RecipeJsonContext.Default.Recipe);
 
