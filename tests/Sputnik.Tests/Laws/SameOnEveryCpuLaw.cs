@@ -12,6 +12,8 @@ public sealed class SameOnEveryCpuLaw
 {
     [Theory]
     [InlineData("Qwen3", "3113f63968025bf9")]
+    [InlineData("DeepSeek-V3, expanded", "dc5afe348ccef4f2")]
+    [InlineData("DeepSeek-V3, absorbed", "1687203a6dc425d4")]
     public void A_seeded_model_has_one_hash(string name, string expected)
     {
         using ILanguageModel model = TinyModels.Create(name);
@@ -24,6 +26,8 @@ public sealed class SameOnEveryCpuLaw
 
     [Theory]
     [InlineData("Qwen3", "917afce9016e9457")]
+    [InlineData("DeepSeek-V3, expanded", "d8437461f98665b6")]
+    [InlineData("DeepSeek-V3, absorbed", "f05a5085aef7852a")]
     public void Its_gradient_has_one_hash(string name, string expected)
     {
         string hash = SameBits.Hash(GradientLaw.Gather(name, [[0, 1]], threads: 2));

@@ -9,7 +9,7 @@ namespace Sputnik.Tests.Laws;
 internal static class TinyModels
 {
     /// <summary>Names for theories; <see cref="Create"/> makes the model.</summary>
-    public static string[] Names { get; } = ["Qwen3", "Qwen3, tied"];
+    public static string[] Names { get; } = ["Qwen3", "Qwen3, tied", "DeepSeek-V3, expanded", "DeepSeek-V3, absorbed"];
 
     public static ILanguageModel Create(string name)
     {
