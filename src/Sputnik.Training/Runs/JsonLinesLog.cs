@@ -1,7 +1,7 @@
 namespace Sputnik.Training;
 
 /// <summary>A file of one JSON object a line that only grows, and is cut back when a run resumes from an earlier step.</summary>
-public sealed class JsonLinesLog : IDisposable
+internal sealed class JsonLinesLog : IDisposable
 {
     private readonly FileStream _stream;
 

@@ -18,7 +18,13 @@ public sealed class OptimizerTests
         Fill(weight.Grad, seed: 4);
         AdamWFactors factors = new()
         {
-            GradientScale = 0.7f, Beta1 = 0.9f, Beta2 = 0.95f, StepSize = 0.01f, RootCorrection = 1.5f, Epsilon = 1e-8f, Keep = 0.999f,
+            GradientScale = 0.7f,
+            Beta1 = 0.9f,
+            Beta2 = 0.95f,
+            StepSize = 0.01f,
+            RootCorrection = 1.5f,
+            Epsilon = 1e-8f,
+            Keep = 0.999f,
         };
         float[] w = weight.Values.ToArray(), m = mean.Values.ToArray(), v = square.Values.ToArray();
 
