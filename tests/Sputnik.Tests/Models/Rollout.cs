@@ -75,6 +75,15 @@ internal static class Rollout
                 Scoring = GateScoring.Softmax,
                 NormaliseWeights = false,
             }),
+            // No choice left to flip while weights are moved.
+            "softmax over all" => new DeepSeekV3Model(Shapes.TinyDeepSeek with
+            {
+                Choice = ExpertChoice.Greedy,
+                Scoring = GateScoring.Softmax,
+                Groups = 1,
+                GroupsPerToken = 1,
+                ExpertsPerToken = 8,
+            }),
             _ => throw new ArgumentException(shape),
         };
         ModelInitializer.Initialize(model, 11);

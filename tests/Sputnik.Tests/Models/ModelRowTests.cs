@@ -2,8 +2,8 @@ using Sputnik.Models;
 
 namespace Sputnik.Tests.Models;
 
-/// <summary>The row law for whole models: how the work is cut changes no bit of any logit.</summary>
-public sealed class RowLawTests
+/// <summary>The row law over the options of both families: how the work is cut changes no bit of any logit.</summary>
+public sealed class ModelRowTests
 {
     // Longer than a page of the cache, around its edge, and short.
     private static readonly int[] Lengths = [70, 64, 9];
