@@ -42,22 +42,17 @@ public sealed partial class ClaimLaw
     [Fact]
     public void The_map_names_only_what_exists()
     {
-        List<string> missing = [];
-        List<string> folders = [];
-        foreach (string line in Blocks("docs/map.md", "tree").SelectMany(block => block.Split('\n')).Where(line => line.Trim().Length > 0))
-        {
-            int depth = (line.Length - line.TrimStart().Length) / 2;
-            string name = line.Trim().Split(' ')[0];
-            folders.RemoveRange(depth, folders.Count - depth);
-            folders.Add(name);
-            string path = Path.Combine([Repository.Root, .. folders]);
-            if (!Exists(path))
-            {
-                missing.Add(path);
-            }
-        }
+        IEnumerable<string> missing = Mapped().Where(path => !Exists(Path.Combine(Repository.Root, path)));
 
         Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void The_map_names_every_folder_of_source()
+    {
+        IEnumerable<string> folders = Repository.Sources("src").Select(path => path[..path.LastIndexOf('/')]).Distinct();
+
+        Assert.Empty(folders.Except(Mapped()));
     }
 
     [Fact]
@@ -105,6 +100,22 @@ public sealed partial class ClaimLaw
             .Select(at => at.Item);
 
         Assert.Empty(unsourced);
+    }
+
+    /// <summary>The paths of the tree on the map: two blanks of indentation are one folder deeper.</summary>
+    private static List<string> Mapped()
+    {
+        List<string> paths = [];
+        List<string> folders = [];
+        foreach (string line in Blocks("docs/map.md", "tree").SelectMany(block => block.Split('\n')).Where(line => line.Trim().Length > 0))
+        {
+            int depth = (line.Length - line.TrimStart().Length) / 2;
+            folders.RemoveRange(depth, folders.Count - depth);
+            folders.Add(line.Trim().Split(' ')[0]);
+            paths.Add(string.Join('/', folders));
+        }
+
+        return paths;
     }
 
     private static IEnumerable<string> Pages()
