@@ -56,20 +56,27 @@ internal static unsafe class AttentionKernel
     public static void Write(in AttentionInput x, AttentionBlock block, int kvHead)
     {
         AttentionShape shape = x.Shape;
-        for (int row = block.Row; row < block.Row + block.Rows; row++)
-        {
-            int place = x.Positions[row] % KvCache.PageKeys;
-            int page = x.Positions[row] / KvCache.PageKeys;
-            long head = ((long)row * shape.KvHeads) + kvHead;
-            float* keys = x.Cache.Keys(x.Sequences[row], page, kvHead) + (place / 16 * shape.KeyCols * 16) + (place % 16);
-            float* k = x.K + (head * shape.KeyCols);
-            for (int d = 0; d < shape.KeyCols; d++)
-            {
-                keys[d * 16] = k[d];
-            }
+        int page = x.Positions[block.Row] / KvCache.PageKeys;
+        int place = x.Positions[block.Row] % KvCache.PageKeys;
+        long first = ((long)block.Row * shape.KvHeads) + kvHead;
+        float* keys = x.Cache.Keys(x.Sequences[block.Row], page, kvHead) + (place / 16 * shape.KeyCols * 16) + (place % 16);
+        float* k = x.K + (first * shape.KeyCols);
+        nint kRow = (nint)shape.KvHeads * shape.KeyCols;
 
-            float* values = x.Cache.Values(x.Sequences[row], page, kvHead) + (place * shape.ValueCols);
-            Unsafe.CopyBlock(values, x.V + (head * shape.ValueCols), (uint)shape.ValueCols * sizeof(float));
+        // Column by column, because a line of the cache is a column of the block.
+        for (int d = 0; d < shape.KeyCols; d++, keys += 16, k++)
+        {
+            for (int r = 0; r < block.Rows; r++)
+            {
+                keys[r] = k[r * kRow];
+            }
+        }
+
+        float* values = x.Cache.Values(x.Sequences[block.Row], page, kvHead) + (place * shape.ValueCols);
+        float* v = x.V + (first * shape.ValueCols);
+        for (int r = 0; r < block.Rows; r++)
+        {
+            Unsafe.CopyBlock(values + (r * shape.ValueCols), v + ((nint)r * shape.KvHeads * shape.ValueCols), (uint)shape.ValueCols * sizeof(float));
         }
     }
 

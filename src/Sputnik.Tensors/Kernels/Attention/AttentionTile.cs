@@ -13,9 +13,8 @@ internal unsafe ref struct AttentionTile
     public const int Queries = 4;
 
     private readonly ref readonly AttentionInput _x;
-    private readonly AttentionBlock _block;
+    private readonly int _sequence;
     private readonly int _kvHead;
-    private readonly int _first;
     private readonly int _count;
     private readonly AttentionShape _shape;
     private readonly float* _q;
@@ -23,14 +22,15 @@ internal unsafe ref struct AttentionTile
     private readonly float* _o;
     private readonly float* _y;
     private readonly AttentionSum* _sums;
+    private readonly int* _keys;
+    private readonly int* _index;
 
     /// <summary>Queries <paramref name="first"/> … of a block, row by row and head by head; gathers them.</summary>
     public AttentionTile(in AttentionInput x, AttentionBlock block, int kvHead, int first, float* scratch)
     {
         _x = ref x;
-        _block = block;
+        _sequence = x.Sequences[block.Row];
         _kvHead = kvHead;
-        _first = first;
         _shape = x.Shape;
         _count = Math.Min(Queries, (block.Rows * _shape.Group) - first);
         _q = scratch;
@@ -38,26 +38,30 @@ internal unsafe ref struct AttentionTile
         _o = _e + (Queries * KvCache.PageKeys);
         _y = _o + (Queries * _shape.ValuePadded);
         _sums = (AttentionSum*)(_y + (Queries * _shape.ValuePadded));
+        _keys = (int*)(_sums + Queries);
+        _index = _keys + Queries;
         for (int i = 0; i < _count; i++)
         {
-            Unsafe.CopyBlock(_q + (i * _shape.KeyPadded), x.Q + (Index(i) * _shape.KeyCols), (uint)_shape.KeyCols * sizeof(float));
+            (int row, int head) = Math.DivRem(first + i, _shape.Group);
+            _keys[i] = x.Positions[block.Row] + row + 1;
+            _index[i] = ((block.Row + row) * _shape.Heads) + (kvHead * _shape.Group) + head;
+            Unsafe.CopyBlock(_q + (i * _shape.KeyPadded), x.Q + ((long)_index[i] * _shape.KeyCols), (uint)_shape.KeyCols * sizeof(float));
         }
     }
 
     /// <summary>Floats of scratch a tile needs.</summary>
     public static int Scratch(AttentionShape shape) =>
-        Queries * (shape.KeyPadded + KvCache.PageKeys + (2 * shape.ValuePadded) + (sizeof(AttentionSum) / sizeof(float)));
+        Queries * (shape.KeyPadded + KvCache.PageKeys + (2 * shape.ValuePadded) + (sizeof(AttentionSum) / sizeof(float)) + 2);
 
     /// <summary>Attends to one page: scores, partial softmax, weighted values, joined to what the pages before gave.</summary>
     public readonly void Attend(int page)
     {
-        int sequence = _x.Sequences[_block.Row];
         int vectors = AttentionShape.Pad(Keys(_count - 1, page)) / 16;
-        OuterFactors scores = new(_q, _shape.KeyPadded, 1, _x.Cache.Keys(sequence, page, _kvHead), 16, 16 * _shape.KeyCols);
+        OuterFactors scores = new(_q, _shape.KeyPadded, 1, _x.Cache.Keys(_sequence, page, _kvHead), 16, 16 * _shape.KeyCols);
         OuterProduct.Simd(scores, _count, vectors, _shape.KeyCols, _e, KvCache.PageKeys, carry: false);
 
         float* o = page == 0 ? _y : _o;
-        OuterFactors values = new(_e, KvCache.PageKeys, 1, _x.Cache.Values(sequence, page, _kvHead), _shape.ValueCols, 16);
+        OuterFactors values = new(_e, KvCache.PageKeys, 1, _x.Cache.Values(_sequence, page, _kvHead), _shape.ValueCols, 16);
         AttentionSum* next = stackalloc AttentionSum[Queries];
         for (int i = 0; i < _count; i++)
         {
@@ -69,8 +73,12 @@ internal unsafe ref struct AttentionTile
         OuterProduct.Simd(values, _count, _shape.ValuePadded / 16, common, o, _shape.ValuePadded, carry: false);
         for (int i = 1; i < _count; i++)
         {
-            OuterFactors rest = values.At(i, 0).From(common);
-            OuterProduct.Simd(rest, 1, _shape.ValuePadded / 16, Keys(i, page) - common, o + (i * _shape.ValuePadded), 0, carry: true);
+            int rest = Keys(i, page) - common;
+            if (rest > 0)
+            {
+                float* oi = o + (i * _shape.ValuePadded);
+                OuterProduct.Simd(values.At(i, 0).From(common), 1, _shape.ValuePadded / 16, rest, oi, 0, carry: true);
+            }
         }
 
         for (int i = 0; i < _count; i++)
@@ -91,22 +99,17 @@ internal unsafe ref struct AttentionTile
                 (Vector512.Load(y + c) * share).Store(y + c);
             }
 
-            Unsafe.CopyBlock(_x.Y + (Index(i) * _shape.ValueCols), y, (uint)_shape.ValueCols * sizeof(float));
+            Unsafe.CopyBlock(_x.Y + ((long)_index[i] * _shape.ValueCols), y, (uint)_shape.ValueCols * sizeof(float));
             if (_x.Stats != null)
             {
-                _x.Stats[2 * Index(i)] = _sums[i].Max;
-                _x.Stats[(2 * Index(i)) + 1] = share;
+                _x.Stats[2L * _index[i]] = _sums[i].Max;
+                _x.Stats[(2L * _index[i]) + 1] = share;
             }
         }
     }
 
-    /// <summary>Query i as a row of the matrix [rows · Heads, KeyCols].</summary>
-    private readonly long Index(int i) =>
-        ((_block.Row + ((_first + i) / _shape.Group)) * (long)_shape.Heads) + (_kvHead * _shape.Group) + ((_first + i) % _shape.Group);
-
     /// <summary>Keys of a page that query i may see. At least 1: the rows of a block end in the same page.</summary>
-    private readonly int Keys(int i, int page) =>
-        Math.Min(KvCache.PageKeys, _x.Positions[_block.Row] + ((_first + i) / _shape.Group) + 1 - (page * KvCache.PageKeys));
+    private readonly int Keys(int i, int page) => Math.Min(KvCache.PageKeys, _keys[i] - (page * KvCache.PageKeys));
 
     private readonly AttentionSum Join(int i, AttentionSum next)
     {

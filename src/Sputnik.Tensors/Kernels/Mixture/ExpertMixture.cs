@@ -28,13 +28,9 @@ internal readonly struct ExpertMixture(Workers workers, ExpertParts parts, IRead
     /// <summary>Adds to dx, the weights of the choices and the experts' own; <paramref name="d"/> is scratch.</summary>
     public void Backward(ExpertActivations a, ExpertActivations d, Tensor dy, Tensor dx, Tensor dWeights)
     {
-        MixKernel.Backward(workers, sorted, new(routing.Weights, a.Z, dy, d.Z, dWeights));
-        d.Hidden.Span.Clear();
+        MixKernel.Backward(workers, sorted, new(routing.Weights, a.Z, dy, d, dWeights));
         MatMul.InputGradientGroup(workers, Only(Side.Down, d.Hidden, d.Z));
-        d.Gate.Span.Clear();
-        d.Up.Span.Clear();
         SwiGluKernel.Backward(workers, a.Gate, a.Up, d.Hidden, d.Gate, d.Up);
-        d.X.Span.Clear();
         MatMul.InputGradientGroup(workers, Only(Side.Gate, d.X, d.Gate));
         MatMul.InputGradientGroup(workers, Only(Side.Up, d.X, d.Up));
         MixKernel.Return(workers, sorted, routing.Weights.Cols, d.X, dx);

@@ -9,7 +9,7 @@ internal static unsafe class MixKernel
     public static void Forward(Workers workers, ExpertRows sorted, Tensor weights, Tensor z, Tensor y) =>
         workers.Share(new ForwardJob(sorted.Places, weights, z, y), y.Rows, (long)y.Cols * weights.Cols);
 
-    /// <summary>dz[place] = w · dy[row]; dw[row, k] += dy[row] · z[place].</summary>
+    /// <summary>dz[place] = w · dy[row]; dw[row, k] += dy[row] · z[place]; the other gradients of the place become 0.</summary>
     public static void Backward(Workers workers, ExpertRows sorted, in MixGradient g) =>
         workers.Share(new BackwardJob(sorted.Places, g), g.Dy.Rows, (long)g.Dy.Cols * g.Weights.Cols);
 
@@ -59,8 +59,12 @@ internal static unsafe class MixKernel
                 int* place = places + ((long)row * g.Weights.Cols);
                 for (int k = 0; k < g.Weights.Cols; k++)
                 {
-                    Add(g.Weights.RowAt(row)[k], g.Dy.RowAt(row), g.Dz.RowAt(place[k]), g.Dy.Cols, first: true);
+                    Add(g.Weights.RowAt(row)[k], g.Dy.RowAt(row), g.D.Z.RowAt(place[k]), g.Dy.Cols, first: true);
                     g.DWeights.RowAt(row)[k] += DotKernel.Simd(g.Dy.RowAt(row), g.Z.RowAt(place[k]), g.Dy.Cols);
+                    g.D.X[place[k]].Clear();
+                    g.D.Gate[place[k]].Clear();
+                    g.D.Up[place[k]].Clear();
+                    g.D.Hidden[place[k]].Clear();
                 }
             }
         }
