@@ -6,7 +6,7 @@ public sealed record RunOptions
     /// <summary>Threads of the engine.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Start reinforcement learning even where direct answers beat reasoning.</summary>
+    /// <summary>Start reinforcement learning even where direct answers beat reasoning or a check before it fails.</summary>
     public bool IgnoreGate { get; init; }
 
     /// <summary>Stop after so many steps of the whole run, as Ctrl-C would; for tests.</summary>

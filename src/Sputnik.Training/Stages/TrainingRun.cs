@@ -56,7 +56,12 @@ public static class TrainingRun
         using var zero = new ZeroStage(run);
         if (checkpoint is null)
         {
-            Gate(run, zero.Evaluate(step: 0, Split.Validation, run.Recipe.Evaluation.Problems));
+            EvaluationRecord evaluation = zero.Evaluate(step: 0, Split.Validation, run.Recipe.Evaluation.Problems);
+            if (run.Recipe.Zero.Steps > 0)
+            {
+                Gate(run, evaluation);
+                zero.Preflight();
+            }
         }
 
         if (!zero.Run(checkpoint))
@@ -74,17 +79,12 @@ public static class TrainingRun
 
     private static void Gate(RunContext run, EvaluationRecord evaluation)
     {
-        if (run.Recipe.Zero.Steps == 0)
-        {
-            return;
-        }
-
         StageGate gate = StageGate.Of(evaluation.Report);
         run.Observer.Gated(gate);
         if (!gate.Holds && !run.Options.IgnoreGate)
         {
             string families = string.Join(", ", gate.Families.Where(f => !f.Holds).Select(f => $"{f.Family} ({f.Why})"));
-            throw new GateClosedException(
+            throw new TrainingRefusedException(
                 $"Thinking does not pay yet in {families}; reinforcement learning would unlearn it. Pretrain longer (--set pretrain.tokens=…) or go on with --resume --ignore-gate.");
         }
     }

@@ -28,6 +28,9 @@ internal sealed class ZeroStage : IDisposable
     /// <summary>Judges the model as it stands.</summary>
     public EvaluationRecord Evaluate(int step, Split split, int problems) => _run.Evaluate(_generator, Name, step, split, problems);
 
+    /// <summary>Refuses to start where training would fail without an error.</summary>
+    public void Preflight() => ZeroPreflight.Check(_run, _generator);
+
     /// <summary>Trains from the base model or from a checkpoint; false where it was interrupted.</summary>
     public bool Run(SavedCheckpoint? checkpoint)
     {
