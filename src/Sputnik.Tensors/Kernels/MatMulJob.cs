@@ -5,9 +5,8 @@ namespace Sputnik.Tensors;
 /// <summary>The blocks of a group of products, numbered through.</summary>
 internal readonly unsafe struct MatMulJob(MatMulGrid* grids, int count) : IJob
 {
-    // Below 2 µs of arithmetic the fork costs more than it saves; above 70 µs a block outgrows the second-level cache.
+    // A block should be worth a microsecond of arithmetic, or handing it out costs more than it evens out.
     private const long MinBlockCost = 4_096;
-    private const long MaxBlockCost = 262_144;
 
     // Late threads even out over this many blocks.
     private const int BlocksPerThread = 6;
@@ -27,7 +26,7 @@ internal readonly unsafe struct MatMulJob(MatMulGrid* grids, int count) : IJob
         }
 
         bool alone = workers.Threads == 1 || cost < 2 * MinBlockCost;
-        long block = alone ? MaxBlockCost : Math.Clamp(cost / (workers.Threads * BlocksPerThread), MinBlockCost, MaxBlockCost);
+        long block = alone ? cost : Math.Max(cost / (workers.Threads * BlocksPerThread), MinBlockCost);
         MatMulGrid* grids = stackalloc MatMulGrid[products.Length];
         int blocks = 0;
         for (int i = 0; i < products.Length; i++)

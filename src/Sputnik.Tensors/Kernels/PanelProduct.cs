@@ -12,6 +12,10 @@ internal unsafe struct PanelProduct
     // 256 steps of a panel are 32 KiB: it and the rows beside it stay in the second-level cache while tiles sweep them.
     private const int DepthBlock = 256;
 
+    // Three tiles of 14 or seven of 6; a line more a row than DepthBlock, so that rows spread over the sets.
+    private const int StagedRows = 42;
+    private const int StagedRow = DepthBlock + 16;
+
     /// <summary>First factor: the next row is <see cref="ARow"/> floats on, the next k <see cref="AStep"/>.</summary>
     public float* A;
     public nint ARow;
@@ -55,14 +59,65 @@ internal unsafe struct PanelProduct
     public readonly void Run<T>()
         where T : struct, ILanes<T>
     {
+        float* staged = stackalloc float[Crowded ? StagedRows * StagedRow : 0];
         PanelProduct block = this;
         for (int k = 0; k < Depth; k += DepthBlock)
         {
             block.Depth = Math.Min(DepthBlock, Depth - k);
-            Tiling<T>.Run(block);
+            if (Crowded)
+            {
+                block.RunStaged<T>(staged);
+            }
+            else
+            {
+                ReadAhead ahead = block.Ahead<T>(Depth - k - DepthBlock);
+                Tiling<T>.Run(block, ref ahead);
+            }
+
             block.A += DepthBlock * AStep;
             block.B += DepthBlock * BStep;
             block.Continues = true;
+        }
+    }
+
+    // Rows a multiple of 2 KiB apart fall into two sets of the first-level cache: a tile of 14 evicts its own lines.
+    private readonly bool Crowded => AStep == 1 && ARow % 512 == 0 && Rows > 8;
+
+    private readonly void RunStaged<T>(float* staged)
+        where T : struct, ILanes<T>
+    {
+        ReadAhead none = default;
+        for (int row = 0; row < Rows; row += StagedRows)
+        {
+            PanelProduct chunk = Block(row, StagedRows, 0, Panels);
+            CopyRows(chunk.A, ARow, staged, StagedRow, chunk.Rows, Depth);
+            chunk.A = staged;
+            chunk.ARow = StagedRow;
+            Tiling<T>.Run(chunk, ref none);
+        }
+    }
+
+    private readonly ReadAhead Ahead<T>(int left)
+        where T : struct, ILanes<T>
+    {
+        if (!Unpadded || left <= 0)
+        {
+            return default;
+        }
+
+        PanelProduct next = this;
+        next.A += Depth * AStep;
+        next.B += Depth * BStep;
+        next.Depth = Math.Min(DepthBlock, left);
+        return new(next, Math.Max(1, Rows / T.TileRows * (Cols / (2 * T.Count))));
+    }
+
+    /// <summary>Copies a matrix of other strides.</summary>
+    public static void CopyRows(float* from, nint fromRow, float* to, nint toRow, int rows, int columns)
+    {
+        for (int r = 0; r < rows; r++, from += fromRow, to += toRow)
+        {
+            new ReadOnlySpan<float>(from, columns).CopyTo(new(to, columns));
         }
     }
 

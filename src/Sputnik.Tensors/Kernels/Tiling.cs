@@ -9,7 +9,7 @@ internal static unsafe class Tiling<T>
     private static int Strip => 2 * T.Count;
 
     /// <summary>Computes a product of one block of k.</summary>
-    public static void Run(in PanelProduct p)
+    public static void Run(in PanelProduct p, ref ReadAhead ahead)
     {
         float* zeros = stackalloc float[4 * PanelProduct.Columns];
         Tile tile = new()
@@ -27,7 +27,7 @@ internal static unsafe class Tiling<T>
         int tall = p.Rows - (p.Rows % T.TileRows % 4);
         for (int s = 0; s < strips; s++)
         {
-            Tall(p, ref tile, s, tall);
+            Tall(p, ref tile, s, tall, ref ahead);
         }
 
         if (tall < p.Rows)
@@ -42,7 +42,7 @@ internal static unsafe class Tiling<T>
     }
 
     // Tiles of four rows and more down one strip.
-    private static void Tall(in PanelProduct p, ref Tile tile, int strip, int rows)
+    private static void Tall(in PanelProduct p, ref Tile tile, int strip, int rows, ref ReadAhead ahead)
     {
         tile.B = StripOf(p, strip);
         int row = 0;
@@ -59,6 +59,7 @@ internal static unsafe class Tiling<T>
             }
 
             row += T.TileRows;
+            ahead.Tile();
         }
 
         if (rows - row >= 8)
@@ -137,6 +138,7 @@ internal static unsafe class Tiling<T>
         edge.C = c;
         edge.CRow = Strip;
         edge.Cols = Strip;
+        ReadAhead none = default;
         if (p.Unpadded)
         {
             edge.CopyPanel(columns, panel);
@@ -151,19 +153,11 @@ internal static unsafe class Tiling<T>
             float* result = p.C + (row * p.CRow) + (strips * Strip);
             if (p.Continues)
             {
-                CopyRows(result, p.CRow, c, Strip, edge.Rows, columns);
+                PanelProduct.CopyRows(result, p.CRow, c, Strip, edge.Rows, columns);
             }
 
-            Run(edge);
-            CopyRows(c, Strip, result, p.CRow, edge.Rows, columns);
-        }
-    }
-
-    private static void CopyRows(float* from, nint fromRow, float* to, nint toRow, int rows, int columns)
-    {
-        for (int r = 0; r < rows; r++, from += fromRow, to += toRow)
-        {
-            new ReadOnlySpan<float>(from, columns).CopyTo(new(to, columns));
+            Run(edge, ref none);
+            PanelProduct.CopyRows(c, Strip, result, p.CRow, edge.Rows, columns);
         }
     }
 
