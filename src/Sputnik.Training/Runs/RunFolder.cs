@@ -10,9 +10,11 @@ namespace Sputnik.Training;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string IdentityFile = "run.json";
-    private const string EvaluationsFolder = "evaluations";
-    private const string SummaryFile = "summary.json";
+    internal const string IdentityFile = "run.json";
+    internal const string MetricsFile = "metrics.jsonl";
+    internal const string RolloutsFile = "rollouts.jsonl";
+    internal const string EvaluationsFolder = "evaluations";
+    internal const string SummaryFile = "summary.json";
 
     private readonly CheckpointStore _checkpoints;
     private readonly JsonLinesLog _metrics;
@@ -24,8 +26,8 @@ public sealed class RunFolder : IDisposable
         Identity = identity;
         string checkpoints = Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints")).FullName;
         _checkpoints = new(checkpoints);
-        _metrics = new(System.IO.Path.Combine(path, "metrics.jsonl"));
-        _rollouts = new(System.IO.Path.Combine(path, "rollouts.jsonl"));
+        _metrics = new(System.IO.Path.Combine(path, MetricsFile));
+        _rollouts = new(System.IO.Path.Combine(path, RolloutsFile));
     }
 
     /// <summary>Where it lies.</summary>

@@ -4,10 +4,11 @@ using System.Runtime.Intrinsics;
 namespace Sputnik.Training;
 
 /// <summary>This machine in words: processor, cores, vectors, system, runtime.</summary>
-internal static class MachineName
+public static class MachineName
 {
     private const string ProcessorFile = "/proc/cpuinfo";
 
+    /// <summary>The words.</summary>
     public static string Current { get; } = string.Join(", ", Processor(), $"{Environment.ProcessorCount} cores", Vectors(),
         RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
 

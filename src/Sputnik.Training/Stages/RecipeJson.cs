@@ -37,6 +37,9 @@ public static class RecipeJson
         }
     }
 
+    /// <summary>A recipe as a recipe.json that spells out every value.</summary>
+    public static string ToText(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJsonContext.Default.Recipe);
+
     private static Recipe Defaults => new()
     {
         Name = "",

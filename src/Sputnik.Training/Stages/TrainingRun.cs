@@ -13,7 +13,7 @@ namespace Sputnik.Training;
 public static class TrainingRun
 {
     private const string TokenizerFolder = "tokenizer";
-    private const string ModelFolderName = "model";
+    internal const string ModelFolderName = "model";
 
     /// <summary>Starts a run in a folder of its own, or goes on with the one that is there.</summary>
     /// <param name="recipe">What to compute; null goes on with the recipe the folder was started with.</param>

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Sputnik.Cli;
+
+/// <summary>What is printed one JSON object a line.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TrainEvent))]
+internal sealed partial class CliLineContext : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Sputnik.Training;
+
+namespace Sputnik.Cli;
+
+/// <summary>Turns arguments into an exit code (<see cref="ExitCode"/>). The caller's fault costs one sentence, never a stack trace.</summary>
+internal static partial class CommandLine
+{
+    /// <summary>Parses, runs, and says in one sentence what went wrong.</summary>
+    public static int Invoke(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"sputnik: {string.Join(' ', parsed.Errors.Select(e => Plain(e.Message)).Distinct())} Try '{HelpFor(parsed)}'.");
+            return ExitCode.CallersFault;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            int code = CodeOf(e);
+            Console.Error.WriteLine(code == ExitCode.OurFault ? $"sputnik: this is a fault of Sputnik, not yours.\n{e}" : $"sputnik: {FirstLine(e)}");
+            return code;
+        }
+    }
+
+    /// <summary>The exit code of an error.</summary>
+    internal static int CodeOf(Exception error) => error switch
+    {
+        OperationCanceledException => ExitCode.Interrupted,
+        TrainingRefusedException => ExitCode.GateClosed,
+        ArgumentException or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException => ExitCode.CallersFault,
+        _ => ExitCode.OurFault,
+    };
+
+    // ArgumentException appends "(Parameter 'x')": the name of a variable means nothing at a terminal.
+    private static string FirstLine(Exception e)
+    {
+        string text = e.Message;
+        int tail = e is ArgumentException { ParamName: not null } ? text.LastIndexOf(" (Parameter", StringComparison.Ordinal) : -1;
+        return tail < 0 ? text : text[..tail];
+    }
+
+    /// <summary>A parser's message without the names of .NET's types, as one sentence on one line.</summary>
+    private static string Plain(string message)
+    {
+        string text = WholeNumber().Replace(message, "as a whole number");
+        text = Number().Replace(text, "as a number").ReplaceLineEndings(" ").Trim();
+        return text.EndsWith('.') ? text : text + ".";
+    }
+
+    private static string HelpFor(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "sputnik --help" : $"sputnik {parsed.CommandResult.Command.Name} --help";
+
+    [GeneratedRegex("as expected type '[^']*(?:Int32|Int64|UInt64)[^']*'")]
+    private static partial Regex WholeNumber();
+
+    [GeneratedRegex("as expected type '[^']*(?:Single|Double)[^']*'")]
+    private static partial Regex Number();
+}

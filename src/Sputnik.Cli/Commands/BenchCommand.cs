@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Sputnik.Models;
+using Sputnik.Tensors;
+using Sputnik.Training;
+
+namespace Sputnik.Cli;
+
+/// <summary>sputnik bench [-m MODEL | --recipe RECIPE]: how fast a model runs and learns on this machine.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        Option<string?> model = CommonOptions.Model();
+        var recipe = new Option<string?>("--recipe") { Description = "Takes the shape of a recipe's model, with random weights.", HelpName = "DIR" };
+        Option<int> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json("the measurements");
+        var command = new Command("bench", "Measures prefill, decoding and a training step against the machine's own peak; medians.") { model, recipe, threads, json };
+        command.SetAction(parsed =>
+        {
+            (ILanguageModel opened, string name) = Open(parsed.GetValue(model), parsed.GetValue(recipe));
+            using (opened)
+            {
+                using var workers = new Workers(parsed.GetValue(threads));
+                using var check = new SpeedCheck(opened, workers);
+                Show(check.Run(name), parsed.GetValue(json));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static (ILanguageModel Model, string Name) Open(string? folder, string? recipePath)
+    {
+        if (recipePath is null)
+        {
+            string found = ModelLocation.Resolve(folder);
+            return (ModelFolder.Open(found), found);
+        }
+
+        if (folder is not null)
+        {
+            throw new ArgumentException("bench takes --model or --recipe, not both.");
+        }
+
+        Recipe recipe = RecipeJson.Load(recipePath, []);
+        var model = new DeepSeekV3Model(recipe.Model);
+        ModelInitializer.Initialize(model, recipe.Seed);
+        return (model, $"{recipe.Name} (random weights)");
+    }
+
+    private static void Show(SpeedReport report, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Default.SpeedReport));
+            return;
+        }
+
+        Console.WriteLine($"{report.Model}: {report.Family}, {Quantity.Scaled(report.Parameters)} parameters, {Quantity.Scaled(report.Active)} active");
+        Console.WriteLine($"{report.Machine}; {report.Threads} threads, FMA peak {Quantity.Figures(report.PeakGflops)} GFLOP/s");
+        Table table = Look.Numbers("what", "rows", "time (median)", "tokens/s", "GFLOP/s", "of peak", "times");
+        foreach (SpeedLine line in report.Lines)
+        {
+            table.Row(
+                line.Name,
+                $"{line.Rows}",
+                $"{Quantity.Figures(line.Seconds * 1e3)} ms",
+                Quantity.Scaled(line.TokensPerSecond),
+                Quantity.Figures(line.Gflops),
+                Quantity.Percent(line.PeakShare),
+                $"{line.Repetitions}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Sputnik.Generation;
+using Sputnik.Tensors;
+
+namespace Sputnik.Cli;
+
+/// <summary>sputnik chat [-m MODEL]: a conversation until an empty line, /quit or the end of the input.</summary>
+internal static class ChatCommand
+{
+    public static Command Create()
+    {
+        Option<string?> model = CommonOptions.Model();
+        Option<int> threads = CommonOptions.Threads();
+        Option<ulong> seed = CommonOptions.Seed();
+        Option<float?> temperature = CommonOptions.Temperature();
+        Option<int?> maxTokens = CommonOptions.MaxNewTokens();
+        var command = new Command("chat", "Talks with a model. /new forgets what was said, /quit ends.")
+        {
+            model, threads, seed, temperature, maxTokens,
+        };
+        command.SetAction(parsed =>
+        {
+            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)));
+            using var workers = new Workers(parsed.GetValue(threads));
+            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"));
+            Talk(conversation, parsed.GetValue(temperature), parsed.GetValue(maxTokens));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Talk(Conversation conversation, float? temperature, int? maxTokens)
+    {
+        while (true)
+        {
+            Console.Write("> ");
+            string? line = Console.ReadLine();
+            switch (line?.Trim())
+            {
+                case null or "" or "/quit":
+                    return;
+                case "/new":
+                    conversation.Forget();
+                    continue;
+                default:
+                    conversation.Ask(line.Trim(), temperature, maxTokens, AnswerPrinter.ToTerminal());
+                    continue;
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Sputnik.Generation;
+using Sputnik.Training;
+
+namespace Sputnik.Cli;
+
+/// <summary>sputnik inspect MODEL: what is in a model folder.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        var model = new Argument<string?>("model") { Description = "Model folder. Default: the model that comes with Sputnik.", Arity = ArgumentArity.ZeroOrOne };
+        var tensors = new Option<bool>("--tensors") { Description = "Lists every tensor." };
+        Option<bool> json = CommonOptions.Json("the description");
+        var command = new Command("inspect", "Shows what a model is: family, sizes, cache, hashes, tensors.") { model, tensors, json };
+        command.SetAction(parsed =>
+        {
+            string folder = ModelLocation.Resolve(parsed.GetValue(model));
+            using LoadedModel loaded = LoadedModel.Open(folder);
+            ModelDescription description = ModelDescription.Of(loaded, folder, parsed.GetValue(tensors));
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(description, CliJsonContext.Default.ModelDescription));
+            }
+            else
+            {
+                Show(description, AnsiConsole.Console);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Show(ModelDescription model, IAnsiConsole console)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn());
+        foreach ((string name, string value) in Lines(model))
+        {
+            grid.AddRow(Look.Say(name, Look.Dim), Look.Say(value));
+        }
+
+        console.Write(grid);
+        if (model.Tensors is not { } tensors)
+        {
+            return;
+        }
+
+        Table table = Look.Numbers("tensor", "shape", "role", "values");
+        foreach (TensorDescription tensor in tensors)
+        {
+            table.Row(tensor.Name, string.Join(" × ", tensor.Shape), tensor.Role.ToString(), Quantity.Scaled(tensor.Values));
+        }
+
+        console.Write(table);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Lines(ModelDescription model)
+    {
+        yield return ("family", model.Family);
+        yield return ("parameters", model.Active < model.Parameters
+            ? $"{Quantity.Scaled(model.Parameters)} ({model.Parameters}), {Quantity.Scaled(model.Active)} active"
+            : $"{Quantity.Scaled(model.Parameters)} ({model.Parameters})");
+        yield return ("layers", model.RoutedLayers > 0 ? $"{model.Layers}, {model.RoutedLayers} of them with routed experts" : $"{model.Layers}");
+        yield return ("width", $"{model.HiddenSize}");
+        yield return ("positions", $"{model.MaxLength}");
+        yield return ("vocabulary", $"{model.VocabularySize}");
+        yield return ("cache", $"{model.CacheBytesPerToken} bytes a token: {model.CacheHeads} heads of {model.KeyColumns} key and {model.ValueColumns} value columns, float32");
+        yield return ("weights", model.WeightsSha256);
+        yield return ("file", $"{model.FileSha256} (SHA-256 of {Models.ModelFolder.WeightsFile})");
+    }
+}

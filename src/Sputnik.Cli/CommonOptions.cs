@@ -1,0 +1,71 @@
+using System.CommandLine;
+
+namespace Sputnik.Cli;
+
+/// <summary>Options that several commands share, so that they are spelt and explained alike.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Model() => new("--model", "-m")
+    {
+        Description = "Model folder. Default: the model that comes with Sputnik.",
+        HelpName = "DIR",
+    };
+
+    public static Option<int> Threads() => AtLeast(1, new Option<int>("--threads", "-t")
+    {
+        Description = "Threads of the engine. They change the speed, never the answer.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    });
+
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Seed of the sampling; the same seed gives the same answer.",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public static Option<float?> Temperature() => new("--temperature")
+    {
+        Description = "Sampling temperature; 0 takes the most likely token. Default: the model's own.",
+    };
+
+    public static Option<int?> MaxNewTokens() => AtLeast(1, new Option<int?>("--max-tokens")
+    {
+        Description = "Longest answer in tokens, thinking included. Default: the model's own.",
+    });
+
+    public static Option<bool> Json(string what) => new("--json")
+    {
+        Description = $"Prints {what} as JSON, for machines.",
+    };
+
+    public static Option<double> Price() => new("--price")
+    {
+        Description = "USD for an hour of one core; 0 where it costs nothing.",
+        DefaultValueFactory = _ => Training.RunCost.DefaultPrice,
+    };
+
+    /// <summary>The option, with values below <paramref name="least"/> refused in one sentence.</summary>
+    public static Option<int> AtLeast(int least, Option<int> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < least)
+            {
+                result.AddError($"{option.Name} takes a whole number from {least}, got '{result.Tokens[0].Value}'.");
+            }
+        });
+        return option;
+    }
+
+    private static Option<int?> AtLeast(int least, Option<int?> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < least)
+            {
+                result.AddError($"{option.Name} takes a whole number from {least}, got '{result.Tokens[0].Value}'.");
+            }
+        });
+        return option;
+    }
+}

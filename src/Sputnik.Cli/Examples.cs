@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Sputnik.Cli;
+
+/// <summary>Examples under the help of every command: what one types first.</summary>
+internal static class Examples
+{
+    /// <summary>Lets the help of <paramref name="root"/> and all its commands end with examples.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+            {
+                option.Action = new HelpWithExamples(help);
+            }
+        }
+    }
+
+    /// <summary>The examples of a command by its name.</summary>
+    internal static IReadOnlyList<string> Of(string command) => command switch
+    {
+        "train" =>
+        [
+            "sputnik train recipes/zero-quick",
+            "sputnik train recipes/zero-quick --set seed=1 --set zero.steps=40",
+            "sputnik train --resume                      the last run that was interrupted",
+            "sputnik train --resume runs/zero-quick-0    this one",
+        ],
+        "report" => ["sputnik report runs/zero-quick-0", "sputnik report runs/zero-quick-0 --price 0.02"],
+        "run" => ["sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik run --model runs/zero-quick-0/model --temperature 0 \"…\"", "echo \"…\" | sputnik run"],
+        "chat" => ["sputnik chat", "sputnik chat --model runs/zero-quick-0/model"],
+        "eval" => ["sputnik eval models/sputnik-zero --split test", "sputnik eval models/sputnik-zero --tasks chain,equation --n 64 --k 8 --json"],
+        "inspect" => ["sputnik inspect models/sputnik-zero --tensors"],
+        "logits" => ["sputnik logits models/sputnik-zero --tokens 1,2,3 --out logits.f32"],
+        "bench" => ["sputnik bench", "sputnik bench --recipe recipes/zero-quick --threads 1 --json"],
+        _ => ["sputnik train recipes/zero-quick", "sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik eval models/sputnik-zero", "sputnik COMMAND --help"],
+    };
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in Of(parseResult.CommandResult.Command.Name))
+            {
+                output.WriteLine($"  {example}");
+            }
+
+            return code;
+        }
+    }
+}

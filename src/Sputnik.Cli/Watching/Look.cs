@@ -1,0 +1,51 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Sputnik.Cli;
+
+/// <summary>How things look at the terminal: one accent, dimmed labels, tables without boxes. Text is never read as markup.</summary>
+internal static class Look
+{
+    public static readonly Style Accent = new(Color.DodgerBlue1);
+    public static readonly Style Strong = new(decoration: Decoration.Bold);
+    public static readonly Style Dim = new(decoration: Decoration.Dim);
+    public static readonly Style Warning = new(Color.DarkOrange);
+
+    public static Spectre.Console.Text Say(string text, Style? style = null) => new(text, style ?? Style.Plain) { Overflow = Overflow.Ellipsis };
+
+    /// <summary>Words beside each other, each in its style.</summary>
+    public static Paragraph Line(params ReadOnlySpan<(string Text, Style Style)> words)
+    {
+        Paragraph line = new() { Overflow = Overflow.Ellipsis };
+        foreach ((string text, Style style) in words)
+        {
+            line.Append(text, style);
+        }
+
+        return line;
+    }
+
+    /// <summary>A table whose first column is text and whose others are numbers.</summary>
+    public static Table Numbers(params ReadOnlySpan<string> headers)
+    {
+        Table table = new Table().Border(TableBorder.Simple).BorderStyle(Dim);
+        for (int i = 0; i < headers.Length; i++)
+        {
+            TableColumn column = new TableColumn(Say(headers[i], Dim)).NoWrap();
+            table.AddColumn(i == 0 ? column : column.RightAligned());
+        }
+
+        return table;
+    }
+
+    public static void Row(this Table table, params ReadOnlySpan<string> cells)
+    {
+        IRenderable[] row = new IRenderable[cells.Length];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            row[i] = Say(cells[i]);
+        }
+
+        table.AddRow(row);
+    }
+}
