@@ -65,7 +65,7 @@ internal sealed class PlainLog(TextWriter output, TimeProvider time, TimeSpan pa
     {
         foreach (PreflightResult result in results)
         {
-            output.WriteLine($"check: {result.Name}: {(result.Passed ? "passed" : "FAILED")}: {result.Message}");
+            output.WriteLine($"check: {result.Name}: {(result.Passed ? "passed" : "FAILED")}: {result.Message.ReplaceLineEndings(" ")}");
         }
     }
 

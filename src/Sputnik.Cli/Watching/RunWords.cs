@@ -15,7 +15,7 @@ internal static class RunWords
         $"{run.Machine}; {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}, FMA peak {Quantity.Figures(run.PeakGflops)} GFLOP/s";
 
     public static string End(RunSummary summary, double price) =>
-        $"{(summary.Finished ? "finished" : "interrupted")} after {Quantity.Duration(summary.Seconds)}: {Quantity.Figures(summary.CpuHours)} CPU-h, "
+        $"{(summary.Finished ? "finished" : "interrupted")} after {Quantity.Duration(summary.Seconds)}: {Quantity.CpuTime(summary.CpuHours)}, "
         + $"{Quantity.Money(summary.CpuHours * price)} at {Quantity.Money(price)} an hour of one core, {Quantity.Scaled(summary.Flops)}FLOP; weights {summary.WeightsSha256}";
 
     /// <summary>The command that goes on with a run.</summary>

@@ -58,5 +58,5 @@ internal static class StepWords
 
     /// <summary>Cost so far: processor hours and money.</summary>
     public static string Cost(StepRecord step, double price) =>
-        $"{Quantity.Figures(step.CpuHours)} CPU-h, {Quantity.Money(step.CpuHours * price)}";
+        $"{Quantity.CpuTime(step.CpuHours)}, {Quantity.Money(step.CpuHours * price)}";
 }

@@ -8,12 +8,12 @@ internal static class CostSection
         RunCost total = RunCost.Of(run, price);
         RunCost pretrain = RunCost.Of(run.StepsOf(PretrainStage.Name), price);
         RunCost zero = RunCost.Of(run.StepsOf(ZeroStage.Name), price);
-        HtmlTable table = new(["part", "wall time", "FLOP", "processor hours", "money"]);
+        HtmlTable table = new(["part", "wall time", "FLOP", "processor time", "money"]);
         Part(table, "pretraining", pretrain);
         Part(table, "R1-Zero", zero);
         Part(table, "evaluation, saving, the rest", new(
             Math.Max(0, total.Seconds - pretrain.Seconds - zero.Seconds), 0, Math.Max(0, total.Flops - pretrain.Flops - zero.Flops), price));
-        table.Add(["whole run", Quantity.Duration(total.Seconds), Quantity.Scaled(total.Flops), Quantity.Figures(total.CpuHours), Quantity.Money(total.Usd)], total: true);
+        table.Add(["whole run", Quantity.Duration(total.Seconds), Quantity.Scaled(total.Flops), Quantity.CpuTime(total.CpuHours), Quantity.Money(total.Usd)], total: true);
         return Html.Of(
             $"""
             <h2>Cost</h2>

@@ -117,7 +117,7 @@ public static class ModelCard
             $"""
             ## Cost
 
-            {Quantity.Duration(cost.Seconds)} on {run.Identity.Machine}: {Quantity.Figures(cost.CpuHours)} processor hours, {Quantity.Scaled(cost.Flops)}FLOP, {Quantity.Money(cost.Usd)} at {Quantity.Money(price)} an hour of one core.
+            {Quantity.Duration(cost.Seconds)} on {run.Identity.Machine}: {Quantity.CpuTime(cost.CpuHours)}, {Quantity.Scaled(cost.Flops)}FLOP, {Quantity.Money(cost.Usd)} at {Quantity.Money(price)} an hour of one core.
             """);
     }
 

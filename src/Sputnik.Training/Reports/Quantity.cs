@@ -43,10 +43,18 @@ public static class Quantity
             : value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A share in percent: 41 %; below 10 % with a decimal: 4.1 %.</summary>
+    /// <summary>A share in percent: 41 %; below 10 % with one decimal, below 1 % with two: 4.1 %, 0.04 %.</summary>
     public static string Percent(double share) => double.IsFinite(share)
-        ? (share * 100).ToString(Math.Abs(share) is > 0 and < 0.0995 ? "0.0" : "0", CultureInfo.InvariantCulture) + " %"
+        ? (share * 100).ToString(Math.Abs(share) switch { 0 => "0", < 0.00995 => "0.00", < 0.0995 => "0.0", _ => "0" }, CultureInfo.InvariantCulture) + " %"
         : "–";
+
+    /// <summary>Processor time in the unit that fits: 41 CPU-s, 12.3 CPU-min, 4.51 CPU-h.</summary>
+    public static string CpuTime(double hours) => hours switch
+    {
+        < 1.0 / 60 => $"{Figures(hours * 3600)} CPU-s",
+        < 1 => $"{Figures(hours * 60)} CPU-min",
+        _ => $"{Figures(hours)} CPU-h",
+    };
 
     /// <summary>A time in its two largest units: 3 h 12 min, 41 s.</summary>
     public static string Duration(double seconds)
@@ -65,9 +73,10 @@ public static class Quantity
             : Invariant($"{whole / 86400} d {whole % 86400 / 3600} h");
     }
 
-    /// <summary>Money in USD; below a dollar in cents' fractions: 0.0041 USD.</summary>
-    public static string Money(double usd) =>
-        usd.ToString(usd is > 0 and < 0.995 ? "0.0###" : "0.00", CultureInfo.InvariantCulture) + " USD";
+    /// <summary>Money in USD; below a dollar to a hundredth of a cent: 0.0041 USD.</summary>
+    public static string Money(double usd) => usd is > 0 and < 0.00005
+        ? "< 0.0001 USD"
+        : usd.ToString(usd is > 0 and < 0.995 ? "0.00##" : "0.00", CultureInfo.InvariantCulture) + " USD";
 
     /// <summary>A mean with its standard error: 0.412 ± 0.031.</summary>
     public static string WithError(Estimate estimate, int decimals = 3)

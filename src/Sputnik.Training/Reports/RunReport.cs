@@ -90,7 +90,7 @@ public static class RunReport
         }
 
         RunCost cost = RunCost.Of(run, price);
-        yield return Tile($"cost, {Quantity.Figures(cost.CpuHours)} processor hours", Quantity.Money(cost.Usd));
+        yield return Tile($"cost of {Quantity.CpuTime(cost.CpuHours)}", Quantity.Money(cost.Usd));
     }
 
     private static string Share(Estimate estimate) => estimate.StandardError is { } error
