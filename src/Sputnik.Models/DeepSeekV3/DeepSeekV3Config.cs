@@ -97,7 +97,7 @@ public sealed record DeepSeekV3Config
     [JsonPropertyName("routed_scaling_factor")]
     public float RoutedScaling { get; init; } = 2.5f;
 
-    /// <summary>Weight of the sequence-wise balance loss, felt once per recorded pass; 0 = none. 1e-4 in V3 (§4.2).</summary>
+    /// <summary>Weight of the sequence-wise balance loss, a mean over the step's sequences that recorded passes add; 0 = none. 1e-4 in V3 (§4.2).</summary>
     [JsonPropertyName("aux_loss_alpha")]
     public float BalanceLoss { get; init; } = 1e-4f;
 

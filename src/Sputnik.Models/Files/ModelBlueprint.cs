@@ -37,13 +37,14 @@ public sealed class ModelBlueprint
             JsonElement root = document.RootElement;
             string family = FamilyOf(root, source);
             UnsupportedOptions.Check(root, family, source);
+            JsonObject given = JsonObject.Create(root) ?? [];
             return family == Qwen3Model.Family
-                ? For(root.Deserialize(ModelJsonContext.Default.Qwen3Config) ?? throw Empty(source))
-                : For(root.Deserialize(ModelJsonContext.Default.DeepSeekV3Config) ?? throw Empty(source));
+                ? For(JsonDefaults.Read(ConfigDefaults.Qwen3, given, ModelJsonContext.Default.Qwen3Config))
+                : For(JsonDefaults.Read(ConfigDefaults.DeepSeekV3(given["rope_scaling"] is not null), given, ModelJsonContext.Default.DeepSeekV3Config));
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{source}: line {error.LineNumber + 1}, byte {error.BytePositionInLine}: {error.Message}", error);
+            throw new InvalidDataException($"{source}: {error.Message}", error);
         }
         catch (InvalidOperationException error)
         {
@@ -108,6 +109,4 @@ public sealed class ModelBlueprint
             null => throw new InvalidDataException($"{source}: 'model_type' is null."),
         };
     }
-
-    private static InvalidDataException Empty(string source) => new($"{source}: the configuration is null.");
 }
