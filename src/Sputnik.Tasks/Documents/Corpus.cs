@@ -19,7 +19,7 @@ public sealed class Corpus
         _settings = settings.Validate();
         _source = source;
         _stream = new CounterRandom(seed, "corpus");
-        _drills = new Drills(settings.FactsPerDrill, source.Mix.GreatestX);
+        _drills = new Drills(settings.FactsPerDrill, source.Mix);
         _styleShares = [.. AllStyles.Select(style => settings.Styles[style])];
     }
 

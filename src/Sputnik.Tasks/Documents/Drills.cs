@@ -5,7 +5,7 @@ using Sputnik.Tensors;
 namespace Sputnik.Tasks;
 
 /// <summary>Documents of single facts, one a line: the arithmetic that worked steps are made of.</summary>
-internal sealed class Drills(int facts, int greatestX)
+internal sealed class Drills(int facts, FamilyMix mix)
 {
     public Document Next(ref CounterRandom random)
     {
@@ -18,20 +18,21 @@ internal sealed class Drills(int facts, int greatestX)
         return new Document(null, text.ToString());
     }
 
-    /// <summary>Counts and addends as chains have them (2 of 3) or as equations have them, products, quotients, days and swaps.</summary>
+    /// <summary>Counts and addends as chains have them (2 of 3) or as equations have them, products, quotients; days and swaps where the mix has their families.</summary>
     private string Fact(ref CounterRandom random)
     {
-        int greatest = random.NextInt(0, 2) > 0 ? 30 : 9 * greatestX;
+        int greatest = random.NextInt(0, 2) > 0 ? 30 : 9 * mix.GreatestX;
         int count = random.NextInt(0, greatest), addend = random.NextInt(1, 9);
-        int factor = random.NextInt(2, 9), times = random.NextInt(2, greatestX);
+        int factor = random.NextInt(2, 9), times = random.NextInt(2, mix.GreatestX);
         return random.NextInt(0, 9) switch
         {
             0 or 1 or 2 => string.Create(CultureInfo.InvariantCulture, $"{count}+{addend}={count + addend}"),
             3 or 4 or 5 => string.Create(CultureInfo.InvariantCulture, $"{count + addend}-{addend}={count}"),
             6 => string.Create(CultureInfo.InvariantCulture, $"{factor}*{times}={factor * times}"),
             7 => string.Create(CultureInfo.InvariantCulture, $"{factor * times}/{factor}={times}"),
-            8 => Day(ref random),
-            _ => Swap(ref random),
+            8 when mix.Calendar > 0 => Day(ref random),
+            9 when mix.Cups > 0 => Swap(ref random),
+            _ => Fact(ref random),
         };
     }
 
