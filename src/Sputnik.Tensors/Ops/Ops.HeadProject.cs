@@ -11,7 +11,7 @@ public sealed partial class Ops
         HeadShape shape = HeadBlocks(w, heads, start, count);
         RequireHeads(x, w, heads, w.In);
         Tensor y = New(x.Rows, heads * count);
-        Narrow(w, shape, x, y, carry: false);
+        HeadProduct.Narrow(workers, w, shape, x, y, carry: false);
         if (tape is not null)
         {
             RecordHeadProject(tape, x, w, shape, y);
@@ -58,19 +58,12 @@ public sealed partial class Ops
         }
 
         Tensor dy = tape.Grad(y);
-        Narrow(w, shape, dy, tape.Grad(x), carry: true);
+        HeadProduct.Narrow(workers, w, shape, dy, tape.Grad(x), carry: true);
         if (w.Trainable)
         {
             HeadProduct.WeightGradient(workers, w, shape, narrow: x, wide: dy);
         }
     });
-
-    private unsafe void Narrow(Weight w, HeadShape shape, Tensor from, Tensor to, bool carry)
-    {
-        ArenaMark mark = arena.Mark();
-        HeadProduct.Narrow(workers, w, arena.Floats(shape.LaneFloats), shape, from, to, carry);
-        arena.Release(mark);
-    }
 
     private static HeadShape HeadBlocks(Weight w, int heads, int start, int count)
     {

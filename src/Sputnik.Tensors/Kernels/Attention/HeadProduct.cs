@@ -17,18 +17,9 @@ internal static unsafe class HeadProduct
     }
 
     /// <summary>to[r, h, o] = (carry ? to : 0) + Σᵢ from[r, h, i] · W[h][o, i].  [rows, Heads · Wide] → [rows, Heads · Narrow]</summary>
-    /// <param name="workers">Who shares heads and rows.</param>
-    /// <param name="w">The weight.</param>
-    /// <param name="lanes">Scratch of shape.LaneFloats for the transposed blocks.</param>
-    /// <param name="shape">Where the blocks lie.</param>
-    /// <param name="from">What is multiplied.</param>
-    /// <param name="to">The products.</param>
-    /// <param name="carry">The chains start from what is there.</param>
-    public static void Narrow(Workers workers, Weight w, float* lanes, HeadShape shape, Tensor from, Tensor to, bool carry)
+    public static void Narrow(Workers workers, Weight w, HeadShape shape, Tensor from, Tensor to, bool carry)
     {
-        LayJob lay = new(w.Data, lanes, shape);
-        workers.Run(ref lay, shape.Heads);
-        NarrowJob job = new(lanes, shape, from, to, carry);
+        NarrowJob job = new(w.PanelsByOutput(workers), shape, from, to, carry);
         workers.Run(ref job, Tasks(from.Rows) * shape.Heads);
     }
 
@@ -47,22 +38,29 @@ internal static unsafe class HeadProduct
         {
             int head = index % shape.Heads;
             int row = index / shape.Heads * TaskRows;
-            OuterFactors f = new(from.RowAt(row) + (head * shape.Narrow), from.Cols, 1, w + shape.Block(head), shape.Wide, Lanes.Width);
+            OuterFactors f = new(from.RowAt(row) + (head * shape.Narrow), from.Cols, 1, w + ((nint)shape.Row(head) * shape.Wide), shape.Wide, Lanes.Width);
             float* y = to.RowAt(row) + (head * shape.Wide);
             OuterProduct.Run(f, Math.Min(TaskRows, from.Rows - row), shape.Wide, shape.Narrow, y, to.Cols, carry);
         }
     }
 
-    private readonly struct NarrowJob(float* lanes, HeadShape shape, Tensor from, Tensor to, bool carry) : IJob
+    // A head's rows may begin anywhere in the weight's panels: they are taken panel by panel.
+    private readonly struct NarrowJob(float* panels, HeadShape shape, Tensor from, Tensor to, bool carry) : IJob
     {
         public void Run(int index)
         {
             int head = index % shape.Heads;
             int row = index / shape.Heads * TaskRows;
-            float* block = lanes + (head * shape.LaneBlock);
-            OuterFactors f = new(from.RowAt(row) + (head * shape.Wide), from.Cols, 1, block, Lanes.Width, (nint)shape.Wide * Lanes.Width);
+            float* a = from.RowAt(row) + (head * shape.Wide);
             float* y = to.RowAt(row) + (head * shape.Narrow);
-            OuterProduct.Run(f, Math.Min(TaskRows, from.Rows - row), shape.Narrow, shape.Wide, y, to.Cols, carry);
+            for (int o = 0, cols; o < shape.Narrow; o += cols)
+            {
+                (int panel, int lane) = Math.DivRem(shape.Row(head) + o, PanelProduct.Columns);
+                cols = Math.Min(PanelProduct.Columns - lane, shape.Narrow - o);
+                float* b = panels + ((nint)panel * shape.Wide * PanelProduct.Columns) + lane;
+                OuterFactors f = new(a, from.Cols, 1, b, PanelProduct.Columns, Lanes.Width);
+                OuterProduct.Run(f, Math.Min(TaskRows, from.Rows - row), cols, shape.Wide, y + o, to.Cols, carry);
+            }
         }
     }
 
@@ -71,24 +69,7 @@ internal static unsafe class HeadProduct
         public void Run(int head)
         {
             OuterFactors f = new(narrow.Data + (head * shape.Narrow), 1, narrow.Cols, wide.Data + (head * shape.Wide), wide.Cols, Lanes.Width);
-            OuterProduct.Run(f, shape.Narrow, shape.Wide, narrow.Rows, dw + shape.Block(head), shape.Wide, carry: true);
-        }
-    }
-
-    private readonly struct LayJob(float* w, float* lanes, HeadShape shape) : IJob
-    {
-        public void Run(int head)
-        {
-            float* from = w + shape.Block(head);
-            float* block = lanes + (head * shape.LaneBlock);
-            for (int o = 0; o < shape.Narrow; o++)
-            {
-                float* to = block + ((nint)(o / Lanes.Width) * shape.Wide * Lanes.Width) + (o % Lanes.Width);
-                for (int i = 0; i < shape.Wide; i++)
-                {
-                    to[i * Lanes.Width] = *from++;
-                }
-            }
+            OuterProduct.Run(f, shape.Narrow, shape.Wide, narrow.Rows, dw + ((nint)shape.Row(head) * shape.Wide), shape.Wide, carry: true);
         }
     }
 }

@@ -69,12 +69,21 @@ internal static unsafe class OuterProduct
     private static void Wide<TRows>(in OuterFactors f, int vectors, nint count, float* y, nint yRow, bool carry)
         where TRows : struct, ICount
     {
-        switch (vectors)
+        if (vectors == 4)
         {
-            case 4: Tile<TRows, Four>(f, count, y, yRow, carry); break;
-            case 3: Tile<TRows, Three>(f, count, y, yRow, carry); break;
-            case 2: Tile<TRows, Two>(f, count, y, yRow, carry); break;
-            default: Tile<TRows, One>(f, count, y, yRow, carry); break;
+            Tile<TRows, Four>(f, count, y, yRow, carry);
+        }
+        else if (vectors == 3)
+        {
+            Tile<TRows, Three>(f, count, y, yRow, carry);
+        }
+        else if (vectors == 2)
+        {
+            Tile<TRows, Two>(f, count, y, yRow, carry);
+        }
+        else
+        {
+            Tile<TRows, One>(f, count, y, yRow, carry);
         }
     }
 
