@@ -28,14 +28,16 @@ public sealed partial class Ops
 
         ArenaMark mark = arena.Mark();
         AttentionBlock* blocks = (AttentionBlock*)arena.Floats((long)batch.Rows * sizeof(AttentionBlock) / sizeof(float));
-        int tasks = AttentionBlock.Cut(batch, blocks, out bool alone) * shape.KvHeads;
+        int count = AttentionBlock.Cut(batch, blocks, out bool alone);
+        int headsEach = AttentionJob.HeadsFor(count, shape.KvHeads, workers.Threads);
+        int tasks = count * (shape.KvHeads / headsEach);
         if (!alone)
         {
-            AttentionJob write = new(input, blocks, write: true, attend: false);
+            AttentionJob write = new(input, blocks, headsEach, write: true, attend: false);
             workers.Run(ref write, tasks);
         }
 
-        AttentionJob attend = new(input, blocks, write: alone, attend: true);
+        AttentionJob attend = new(input, blocks, headsEach, write: alone, attend: true);
         workers.Run(ref attend, tasks);
         arena.Release(mark);
         if (tape is not null)

@@ -81,6 +81,23 @@ public sealed class RouteTests
         Assert.Equal([0f, 0f], routing.Weights[0].ToArray());
     }
 
+    [Fact]
+    public void A_broken_row_is_sent_to_k_experts_and_leaves_the_others_alone()
+    {
+        using Arena arena = new();
+        using Workers workers = new(1);
+        RouterSettings settings = new() { TopK = 3, Groups = 4, GroupsKept = 2 };
+        Ops op = new(arena, workers);
+        Tensor logits = Seeded.Tensor(arena, 3, 12, seed: 1);
+        int[] expected = op.Route(logits, bias: null, settings).Experts(2).ToArray();
+
+        logits[1].Fill(float.NaN);
+        Routing routing = op.Route(logits, bias: null, settings);
+
+        Assert.Equal(3, routing.Experts(1).ToArray().Distinct().Count());
+        Assert.Equal(expected, routing.Experts(2).ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void Weights_agree_with_central_differences(RouterSettings settings, bool biased)

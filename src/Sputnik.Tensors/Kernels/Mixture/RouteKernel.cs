@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -29,34 +30,26 @@ internal static unsafe class RouteKernel
     /// <summary>The top k of s + bias among the best groups, ascending. [experts] → [top k]</summary>
     public static void Choose(float* s, float* bias, RouteShape shape, int* chosen)
     {
-        float* scores = stackalloc float[shape.Experts];
-        bool* open = stackalloc bool[shape.Experts];
-        for (int i = 0; i < shape.Experts; i++)
+        int padded = Padded(shape.Experts);
+        float* scores = stackalloc float[padded];
+        for (int i = 0; i < padded; i++)
         {
-            scores[i] = bias == null ? s[i] : s[i] + bias[i];
-            open[i] = true;
+            float score = i >= shape.Experts ? float.NegativeInfinity : bias == null ? s[i] : s[i] + bias[i];
+
+            // A broken row must not break the order, or it would be sent to more than k.
+            scores[i] = float.IsNaN(score) ? float.NegativeInfinity : score;
         }
 
         if (shape.GroupsKept < shape.Groups)
         {
-            CloseGroups(scores, bias != null, shape, open);
+            CloseGroups(scores, bias != null, shape);
         }
 
-        bool* taken = stackalloc bool[shape.Experts];
-        new Span<bool>(taken, shape.Experts).Clear();
-        for (int k = 0; k < shape.TopK; k++)
+        for (int i = 0, k = 0; k < shape.TopK; i++)
         {
-            int best = Best(scores, open, shape.Experts);
-            open[best] = false;
-            taken[best] = true;
-        }
-
-        for (int i = 0; i < shape.Experts; i++)
-        {
-            if (taken[i])
-            {
-                *chosen++ = i;
-            }
+            // Written in any case and kept if it is among the best: a branch would be guessed wrong half the time.
+            chosen[k] = i;
+            k += Better(scores, padded, i) < shape.TopK ? 1 : 0;
         }
     }
 
@@ -134,63 +127,58 @@ internal static unsafe class RouteKernel
     }
 
     /// <summary>
-    /// Leaves open the groups with the highest sum of their two best scores; without a bias, the highest best score. A
-    /// closed group counts as −∞: with negative scores a mask of 0 would let it win.
+    /// Keeps the groups with the highest sum of their two best scores; without a bias, the highest best score. The others
+    /// become −∞: with negative scores a mask of 0 would let them win.
     /// </summary>
-    private static void CloseGroups(float* scores, bool sumOfTwo, RouteShape shape, bool* open)
+    private static void CloseGroups(float* scores, bool sumOfTwo, RouteShape shape)
     {
-        float* groups = stackalloc float[shape.Groups];
-        bool* left = stackalloc bool[shape.Groups];
-        for (int g = 0; g < shape.Groups; g++)
+        int padded = Padded(shape.Groups);
+        float* groups = stackalloc float[padded];
+        for (int g = 0; g < padded; g++)
         {
-            float* group = scores + (g * shape.GroupSize);
-            (float first, float second) = BestTwo(group, shape.GroupSize);
-            groups[g] = sumOfTwo && shape.GroupSize > 1 ? first + second : first;
-            left[g] = true;
+            groups[g] = g < shape.Groups
+                ? GroupScore(scores + (g * shape.GroupSize), shape.GroupSize, sumOfTwo)
+                : float.NegativeInfinity;
         }
 
-        new Span<bool>(open, shape.Experts).Clear();
-        for (int kept = 0; kept < shape.GroupsKept; kept++)
+        for (int g = 0; g < shape.Groups; g++)
         {
-            int best = Best(groups, left, shape.Groups);
-            left[best] = false;
-            new Span<bool>(open + (best * shape.GroupSize), shape.GroupSize).Fill(true);
+            if (Better(groups, padded, g) >= shape.GroupsKept)
+            {
+                new Span<float>(scores + (g * shape.GroupSize), shape.GroupSize).Fill(float.NegativeInfinity);
+            }
         }
     }
 
-    private static (float First, float Second) BestTwo(float* scores, int count)
+    private static float GroupScore(float* scores, int count, bool sumOfTwo)
     {
         float first = float.NegativeInfinity, second = float.NegativeInfinity;
         for (int i = 0; i < count; i++)
         {
-            if (scores[i] > first)
-            {
-                second = first;
-                first = scores[i];
-            }
-            else if (scores[i] > second)
-            {
-                second = scores[i];
-            }
+            second = MathF.Max(second, MathF.Min(first, scores[i]));
+            first = MathF.Max(first, scores[i]);
         }
 
-        return (first, second);
+        return sumOfTwo && count > 1 ? first + second : first;
     }
 
-    // There is always an open one; the first is taken even if it is NaN, so that a broken row does not break the others.
-    private static int Best(float* scores, bool* open, int count)
+    /// <summary>How many scores come before score i: higher ones, and equal ones of a lower index.</summary>
+    private static int Better(float* scores, int padded, int i)
     {
-        int best = -1;
-        for (int i = 0; i < count; i++)
+        int better = 0;
+        Vector512<float> score = Vector512.Create(scores[i]);
+        for (int j = 0; j < padded; j += Lanes.Width)
         {
-            if (open[i] && (best < 0 || scores[i] > scores[best]))
-            {
-                best = i;
-            }
+            Vector512<float> other = Vector512.Load(scores + j);
+            Vector512<float> equal = Vector512.Equals(other, score) & Lanes.First(i - j);
+            Vector512<float> before = Vector512.GreaterThan(other, score) | equal;
+            better += BitOperations.PopCount(before.ExtractMostSignificantBits());
         }
 
-        return best;
+        return better;
     }
+
+    private static int Padded(int count) => (count + Lanes.Width - 1) & ~(Lanes.Width - 1);
 
     private static float Sum(float* s, int* chosen, int count)
     {
