@@ -6,7 +6,7 @@ namespace Sputnik.Tests.Laws;
 public sealed partial class ClaimLaw
 {
     /// <summary>What a command line of the README may start with, besides a file of this repository.</summary>
-    private static readonly string[] Tools = ["git", "cd", "dotnet", "curl", "sputnik", "export"];
+    private static readonly string[] Tools = ["git", "cd", "dotnet", "curl", "sputnik", "alias"];
 
     /// <summary>The commands that the README gives for building and testing.</summary>
     private static readonly string[] Checked = ["dotnet build -c Release", "dotnet test -c Release"];
@@ -64,6 +64,22 @@ public sealed partial class ClaimLaw
             .Where(word => word.Length > 0 && word[0] != '#' && word[0] != '-' && !Tools.Contains(word) && !Exists(Path.Combine(Repository.Root, word)));
 
         Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void Every_call_of_sputnik_in_the_readme_is_a_command_on_things_that_exist()
+    {
+        IEnumerable<string[]> calls = Blocks("README.md", "bash")
+            .SelectMany(block => block.Split('\n'))
+            .Where(line => line.StartsWith("sputnik ", StringComparison.Ordinal))
+            .Select(line => line.Split(' '));
+
+        Assert.All(calls, words =>
+        {
+            string command = char.ToUpperInvariant(words[1][0]) + words[1][1..];
+            Assert.True(Exists(Path.Combine(Repository.Root, "src", "Sputnik.Cli", "Commands", $"{command}Command.cs")), $"No command '{words[1]}'.");
+            Assert.All(words.Where(word => RepositoryPath().IsMatch(word)), path => Assert.True(Exists(Path.Combine(Repository.Root, path)), path));
+        });
     }
 
     [Fact]
