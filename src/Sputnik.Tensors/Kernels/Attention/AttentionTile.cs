@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Sputnik.Tensors;
 
 /// <summary>
-/// Up to <see cref="Queries"/> queries of one block and key/value head on their way over the pages. Begin, then Score and
-/// Weigh page after page, then End. Scores and weighted sums are outer products: no horizontal sums.
+/// Up to <see cref="Queries"/> queries of one block and key/value head on their way over the pages: <see cref="Attend"/>
+/// page after page, then <see cref="End"/>. Scores and weighted sums are outer products: no horizontal sums.
 /// </summary>
-internal unsafe ref struct AttentionTile
+internal readonly unsafe ref struct AttentionTile
 {
     /// <summary>Queries that share each key and value loaded.</summary>
     public const int Queries = 4;
@@ -54,7 +54,7 @@ internal unsafe ref struct AttentionTile
         Queries * (shape.KeyPadded + KvCache.PageKeys + (2 * shape.ValuePadded) + (sizeof(AttentionSum) / sizeof(float)) + 2);
 
     /// <summary>Attends to one page: scores, partial softmax, weighted values, joined to what the pages before gave.</summary>
-    public readonly void Attend(int page)
+    public void Attend(int page)
     {
         int vectors = AttentionShape.Pad(Keys(_count - 1, page)) / 16;
         OuterFactors scores = new(_q, _shape.KeyPadded, 1, _x.Cache.Keys(_sequence, page, _kvHead), 16, 16 * _shape.KeyCols);
@@ -88,7 +88,7 @@ internal unsafe ref struct AttentionTile
     }
 
     /// <summary>Divides by the sums and writes the result, and what the backward pass needs of it.</summary>
-    public readonly void End()
+    public void End()
     {
         for (int i = 0; i < _count; i++)
         {
@@ -109,9 +109,9 @@ internal unsafe ref struct AttentionTile
     }
 
     /// <summary>Keys of a page that query i may see. At least 1: the rows of a block end in the same page.</summary>
-    private readonly int Keys(int i, int page) => Math.Min(KvCache.PageKeys, _keys[i] - (page * KvCache.PageKeys));
+    private int Keys(int i, int page) => Math.Min(KvCache.PageKeys, _keys[i] - (page * KvCache.PageKeys));
 
-    private readonly AttentionSum Join(int i, AttentionSum next)
+    private AttentionSum Join(int i, AttentionSum next)
     {
         AttentionSum sum = _sums[i].Join(next, out float keep, out float take);
         float* y = _y + (i * _shape.ValuePadded);
