@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Sputnik.Cli;
 
@@ -44,28 +46,26 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Training.RunCost.DefaultPrice,
     };
 
-    /// <summary>The option, with values below <paramref name="least"/> refused in one sentence.</summary>
+    /// <summary>The option, with anything but a whole number from <paramref name="least"/> on refused in one sentence.</summary>
     public static Option<int> AtLeast(int least, Option<int> option)
     {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < least)
-            {
-                result.AddError($"{option.Name} takes a whole number from {least}, got '{result.Tokens[0].Value}'.");
-            }
-        });
+        option.Validators.Add(result => RequireAtLeast(least, result));
         return option;
     }
 
     private static Option<int?> AtLeast(int least, Option<int?> option)
     {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < least)
-            {
-                result.AddError($"{option.Name} takes a whole number from {least}, got '{result.Tokens[0].Value}'.");
-            }
-        });
+        option.Validators.Add(result => RequireAtLeast(least, result));
         return option;
+    }
+
+    // Reads the token itself: asking the option for its value throws where the value is no number.
+    private static void RequireAtLeast(int least, OptionResult result)
+    {
+        if (result.Tokens is [{ Value: string given }, ..]
+            && (!int.TryParse(given, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) || value < least))
+        {
+            result.AddError($"{result.Option.Name} takes a whole number from {least}, got '{given}'.");
+        }
     }
 }
