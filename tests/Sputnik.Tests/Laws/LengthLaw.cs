@@ -11,6 +11,7 @@ public sealed partial class LengthLaw
     private const int MethodLines = 40;
     private const int KernelLines = 80;
     private const int Parameters = 7;
+    private const int FilesInAFolder = 20;
 
     /// <summary>Files that may be longer, each with its reason.</summary>
     private static readonly Dictionary<string, string> LongFiles = [];
@@ -76,6 +77,17 @@ public sealed partial class LengthLaw
             select $"{path}: {string.Join(", ", types)}";
 
         Assert.Empty(misnamed);
+    }
+
+    [Fact]
+    public void A_folder_holds_at_most_20_files()
+    {
+        IEnumerable<string> crowded = Repository.Sources("src")
+            .GroupBy(path => path[..path.LastIndexOf('/')])
+            .Where(folder => folder.Count() > FilesInAFolder)
+            .Select(folder => $"{folder.Key}: {folder.Count()} files");
+
+        Assert.Empty(crowded);
     }
 
     [Fact]
