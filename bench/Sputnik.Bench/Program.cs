@@ -4,6 +4,8 @@ using Sputnik.Bench;
 return args switch
 {
     ["gemm", .. string[] options] => GemmVerb.Run(options),
+    ["step", .. string[] options] => StepVerb.Run(new(options)),
+    ["quick", .. string[] options] => QuickVerb.Run(new(options)),
     _ => Usage(),
 };
 
@@ -13,6 +15,10 @@ static int Usage()
         usage: Sputnik.Bench <verb> [options]
 
           gemm [--quick] [--save]   matrix products against OpenBLAS, alternating in the same minutes
+          step [--save] [--rounds N] [--threads N] [--only TEXT]
+                                    training steps at d = 256 and of the quick recipe against the FMA peak
+          quick [--save] [--rounds N] [--threads N]
+                                    rollouts and updates of the quick recipe's R1-Zero
         """);
     return 2;
 }

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Sputnik.Bench;
+
+/// <summary>What a verb was asked for, word by word: <c>--save --rounds 3 --threads 1 --only quick</c>.</summary>
+/// <param name="words">Words after the verb.</param>
+internal sealed class Options(string[] words)
+{
+    /// <summary>Whether the result is kept with the repository.</summary>
+    public bool Save => words.Contains("--save");
+
+    /// <summary>Rounds of every measurement.</summary>
+    public int Rounds(int @default) => After("--rounds") is string rounds ? int.Parse(rounds, CultureInfo.InvariantCulture) : @default;
+
+    /// <summary>Thread counts to measure with.</summary>
+    public IReadOnlyList<int> Threads => After("--threads") is string threads ? [int.Parse(threads, CultureInfo.InvariantCulture)] : [1, 2];
+
+    /// <summary>Whether a measurement of this name is wanted.</summary>
+    public bool Wants(string name) => After("--only") is not string only || name.Contains(only, StringComparison.OrdinalIgnoreCase);
+
+    private string? After(string word)
+    {
+        int at = Array.IndexOf(words, word);
+        return at >= 0 && at + 1 < words.Length ? words[at + 1] : null;
+    }
+}
