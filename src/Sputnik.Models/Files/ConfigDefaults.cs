@@ -1,8 +1,9 @@
 namespace Sputnik.Models;
 
 /// <summary>Records that carry every default of a config.json; their required properties count for nothing (<see cref="JsonDefaults"/>).</summary>
-internal static class ConfigDefaults
+public static class ConfigDefaults
 {
+    /// <summary>Of Qwen3.</summary>
     public static Qwen3Config Qwen3 { get; } = new()
     {
         VocabularySize = 0,
@@ -14,7 +15,7 @@ internal static class ConfigDefaults
         MaxLength = 0,
     };
 
-    /// <summary>With or without an extended context: a file that has none must not get one.</summary>
+    /// <summary>Of DeepSeek-V3, with or without an extended context: a file that has none must not get one.</summary>
     public static DeepSeekV3Config DeepSeekV3(bool yarn) => new()
     {
         VocabularySize = 0,

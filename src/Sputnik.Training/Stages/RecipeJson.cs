@@ -40,28 +40,8 @@ public static class RecipeJson
     /// <summary>A recipe as a recipe.json that spells out every value.</summary>
     public static string ToText(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJsonContext.Default.Recipe);
 
-    private static Recipe Defaults => new()
-    {
-        Name = "",
-        Model = new()
-        {
-            VocabularySize = 0,
-            HiddenSize = 0,
-            FeedForwardSize = 0,
-            ExpertSize = 0,
-            Layers = 0,
-            DenseLayers = 0,
-            Heads = 0,
-            MaxLength = 0,
-            QueryLatent = null,
-            KvLatent = 0,
-            NopeSize = 0,
-            RopeSize = 0,
-            ValueSize = 0,
-            RoutedExperts = 0,
-            ExpertsPerToken = 0,
-        },
-    };
+    // No recipe of ours extends a context; one that wants to gives every value of it.
+    private static Recipe Defaults => new() { Name = "", Model = ConfigDefaults.DeepSeekV3(yarn: false) };
 
     internal static JsonElement ToElement(Recipe recipe) => JsonSerializer.SerializeToElement(recipe, RecipeJsonContext.Default.Recipe);
 
