@@ -6,6 +6,9 @@ internal static class Machine
     /// <summary>The processor by name, family and model, and how many it has.</summary>
     public static string Cpu => $"{Field("model name")} (family {Field("cpu family")}, model {Field("model")}), {Environment.ProcessorCount} CPUs";
 
+    /// <summary>Runnable threads of everybody, averaged over the last minute: above a few, wall times mean little.</summary>
+    public static string Load => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
     /// <summary>Writes a result file of this machine.</summary>
     public static void Save(string name, string text)
     {

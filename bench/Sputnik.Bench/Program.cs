@@ -3,7 +3,7 @@ using Sputnik.Bench;
 // One class per verb. Each checks what it measures before it times it.
 return args switch
 {
-    ["gemm", .. string[] options] => GemmVerb.Run(options),
+    ["gemm", .. string[] options] => GemmVerb.Run(new(options)),
     ["step", .. string[] options] => StepVerb.Run(new(options)),
     ["quick", .. string[] options] => QuickVerb.Run(new(options)),
     _ => Usage(),
@@ -14,7 +14,8 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: Sputnik.Bench <verb> [options]
 
-          gemm [--quick] [--save]   matrix products against OpenBLAS, alternating in the same minutes
+          gemm [--save] [--rounds N] [--threads N] [--only TEXT]
+                                    matrix products against OpenBLAS in turns
           step [--save] [--rounds N] [--threads N] [--only TEXT]
                                     training steps at d = 256 and of the quick recipe against the FMA peak
           quick [--save] [--rounds N] [--threads N]

@@ -10,6 +10,9 @@ internal sealed record GemmShape(string Use, int Rows, int Out, int In)
     /// <summary>Multiplications and additions of any of the three products.</summary>
     public double Flops => 2.0 * Rows * Out * In;
 
+    /// <summary>Use and sizes, as the table names them.</summary>
+    public override string ToString() => $"{Use} | {Rows} x {Out} x {In}";
+
     /// <summary>The shapes our models multiply: training batches, the head, experts, decoding alone and in batches.</summary>
     public static IReadOnlyList<GemmShape> All { get; } =
     [

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Sputnik.Tensors;
@@ -9,8 +8,11 @@ namespace Sputnik.Bench;
 internal static class GemmVerb
 {
     // The machine's state moves absolute numbers by up to 2x: only the ratio of one round means anything (kernels.md §12).
-    private const int Rounds = 9;
-    private const double RoundSeconds = 0.008;
+    // A round is a few short bursts of each side in turns, of which the shortest counts: others then hardly disturb it.
+    private const int Rounds = 7;
+    private const int Bursts = 5;
+    private const double BurstSeconds = 0.0005;
+    private const int PeakIterations = 20_000;
 
     // OpenBLAS's threads go on spinning for some 20 ms after a call; ours park after 0.1 ms.
     private const int SettleMilliseconds = 40;
@@ -19,7 +21,7 @@ internal static class GemmVerb
     private const double MaxDifference = 8;
 
     /// <summary>Runs the verb.</summary>
-    public static int Run(string[] options)
+    public static int Run(Options options)
     {
         if (!OpenBlas.Found)
         {
@@ -27,20 +29,25 @@ internal static class GemmVerb
             return 2;
         }
 
-        int rounds = options.Contains("--quick") ? 3 : Rounds;
+        int rounds = options.Rounds(Rounds);
         StringBuilder table = new();
-        table.AppendLine(CultureInfo.InvariantCulture, $"# Matrix products against OpenBLAS, float32\n");
-        table.AppendLine(CultureInfo.InvariantCulture, $"{Machine.Cpu}, .NET {Environment.Version}. Peer: {OpenBlas.Configuration}.");
-        table.AppendLine(CultureInfo.InvariantCulture, $"Medians of {rounds} rounds; in a round both sides and the register-only FMA loop run in turns. Ours has W packed already,");
-        table.AppendLine("as in every product of a step after the first; `pack` is that one-time cost in calls of ours.\n");
-        foreach (int threads in (int[])[1, 2])
+        table.AppendLine(CultureInfo.InvariantCulture, $"""
+            # Matrix products against OpenBLAS, float32
+
+            {Machine.Cpu}, .NET {Environment.Version}. Peer: {OpenBlas.Configuration}.
+            Medians of {rounds} rounds; a round is the best of {Bursts} bursts in turns: the register-only FMA loop, ours, the peer.
+            One thread is timed by its processor time, more by the wall clock. Ours has W packed already, as in every product of a
+            step after the first; `pack` is that one-time cost in calls of ours.
+
+            """);
+        foreach (int threads in options.Threads)
         {
             using Workers workers = new(threads);
             OpenBlas.SetThreads(threads);
-            table.AppendLine(CultureInfo.InvariantCulture, $"## {threads} thread{(threads == 1 ? "" : "s")}\n");
+            table.AppendLine(CultureInfo.InvariantCulture, $"## {threads} thread{(threads == 1 ? "" : "s")}, load average {Machine.Load}\n");
             table.AppendLine("| use | rows x out x in | product | ours GF | OpenBLAS GF | ratio | of FMA peak | pack |");
             table.AppendLine("|---|---|---|--:|--:|--:|--:|--:|");
-            foreach (GemmShape shape in GemmShape.All)
+            foreach (GemmShape shape in GemmShape.All.Where(shape => options.Wants(shape.ToString())))
             {
                 Measure(shape, workers, rounds, table);
             }
@@ -48,8 +55,7 @@ internal static class GemmVerb
             table.AppendLine();
         }
 
-        Console.Write(table);
-        if (options.Contains("--save"))
+        if (options.Save)
         {
             Machine.Save("gemm.md", table.ToString());
         }
@@ -59,6 +65,7 @@ internal static class GemmVerb
 
     private static void Measure(GemmShape shape, Workers workers, int rounds, StringBuilder table)
     {
+        Func<double> clock = workers.Threads == 1 ? () => StopClock.Thread : () => StopClock.Wall;
         using GemmCase one = new(shape, workers);
         for (int product = 0; product < GemmCase.Products.Count; product++)
         {
@@ -72,43 +79,53 @@ internal static class GemmVerb
             for (int round = 0; round < rounds; round++)
             {
                 one.Reset();
-                peak[round] = PeakFma.Measure(workers) * 1e9;
-                ours[round] = shape.Flops / Seconds(one.Ours, product);
-                peer[round] = shape.Flops / Seconds(one.Peer, product);
-                Thread.Sleep(workers.Threads == 1 ? 0 : SettleMilliseconds);
+                for (int burst = 0; burst < Bursts; burst++)
+                {
+                    peak[round] = Math.Max(peak[round], FmaPeak.Once(workers, PeakIterations, clock) * 1e9);
+                    ours[round] = Math.Max(ours[round], shape.Flops / Seconds(one.Ours, product, clock));
+                    peer[round] = Math.Max(peer[round], shape.Flops / Seconds(one.Peer, product, clock));
+                    Thread.Sleep(workers.Threads == 1 ? 0 : SettleMilliseconds);
+                }
             }
 
             double ratio = Median(ours.Zip(peer, (a, b) => a / b));
             double share = Median(ours.Zip(peak, (a, b) => a / b));
-            double pack = product == 2 ? 0 : PackCalls(one, product);
-            table.AppendLine(string.Create(
+            double pack = product == 2 ? 0 : PackCalls(one, product, clock);
+            string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {shape.Use} | {shape.Rows} x {shape.Out} x {shape.In} | {GemmCase.Products[product]} | {Median(ours) / 1e9:F1} | {Median(peer) / 1e9:F1} | {ratio:F2} | {share:P0} | {pack:F2} |"));
+                $"| {shape} | {GemmCase.Products[product]} | {Median(ours) / 1e9:F1} | {Median(peer) / 1e9:F1} | {ratio:F2} | {share:P0} | {pack:F2} |");
+            table.AppendLine(row);
+            Console.WriteLine(row);
         }
     }
 
-    // One warm call, then as many as fill the round.
-    private static double Seconds(Action<int> call, int product)
+    // One warm call, then as many as fill the burst.
+    private static double Seconds(Action<int> call, int product, Func<double> clock)
     {
         call(product);
-        long start = Stopwatch.GetTimestamp();
+        double start = clock();
         int calls = 0;
         double seconds;
         do
         {
             call(product);
             calls++;
-            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            seconds = clock() - start;
         }
-        while (seconds < RoundSeconds);
+        while (seconds < BurstSeconds);
 
         return seconds / calls;
     }
 
-    private static double PackCalls(GemmCase one, int product)
+    private static double PackCalls(GemmCase one, int product, Func<double> clock)
     {
-        double warm = Seconds(one.Ours, product);
-        double touched = Seconds(p => { one.Touch(); one.Ours(p); }, product);
+        double warm = double.MaxValue, touched = double.MaxValue;
+        for (int burst = 0; burst < 2 * Bursts; burst++)
+        {
+            warm = Math.Min(warm, Seconds(one.Ours, product, clock));
+            touched = Math.Min(touched, Seconds(p => { one.Touch(); one.Ours(p); }, product, clock));
+        }
+
         return (touched - warm) / warm;
     }
 

@@ -18,24 +18,29 @@ public static class FmaPeak
         double best = 0;
         for (int run = 0; run < 4; run++)
         {
-            Job job = default;
-            long start = Stopwatch.GetTimestamp();
-            workers.Run(ref job, workers.Threads);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            best = Math.Max(best, workers.Threads * Iterations * FlopsPerIteration / seconds / 1e9);
+            best = Math.Max(best, Once(workers, Iterations, () => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency));
         }
 
         return best;
     }
 
+    /// <summary>GFLOP/s of one run by a clock of seconds.</summary>
+    internal static double Once(Workers workers, int iterations, Func<double> clock)
+    {
+        Job job = new(iterations);
+        double start = clock();
+        workers.Run(ref job, workers.Threads);
+        return workers.Threads * iterations * FlopsPerIteration / (clock() - start) / 1e9;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static float Chains()
+    private static float Chains(int iterations)
     {
         Vector512<float> factor = Vector512.Create(0.999f);
         Vector512<float> addend = Vector512.Create(0.001f);
         Vector512<float> a = addend, b = addend, c = addend, d = addend, e = addend, f = addend;
         Vector512<float> g = addend, h = addend, i = addend, j = addend, k = addend, l = addend;
-        for (int n = 0; n < Iterations; n++)
+        for (int n = 0; n < iterations; n++)
         {
             a = Vector512.FusedMultiplyAdd(a, factor, addend);
             b = Vector512.FusedMultiplyAdd(b, factor, addend);
@@ -54,10 +59,10 @@ public static class FmaPeak
         return (a + b + c + d + e + f + g + h + i + j + k + l)[0];
     }
 
-    private struct Job : IJob
+    private struct Job(int iterations) : IJob
     {
         private float _sum;
 
-        public void Run(int index) => Volatile.Write(ref _sum, Chains());
+        public void Run(int index) => Volatile.Write(ref _sum, Chains(iterations));
     }
 }

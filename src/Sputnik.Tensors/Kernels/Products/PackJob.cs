@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Sputnik.Tensors;
 
 /// <summary>Copies W [rows, cols] into panels of 32 of its rows (transposed) or of its columns.</summary>
@@ -7,6 +11,7 @@ internal readonly unsafe struct PackJob(float* w, int rows, int cols, bool byRow
     public const int GrainFloats = 16_384;
 
     private const int Columns = PanelProduct.Columns;
+    private const int Block = 4;
 
     /// <summary>Packs a range of panels.</summary>
     public void Run(int start, int end)
@@ -28,15 +33,38 @@ internal readonly unsafe struct PackJob(float* w, int rows, int cols, bool byRow
     {
         int width = Math.Min(Columns, rows - row);
         float* from = w + ((long)row * cols);
-        for (int k = 0; k < cols; k++, to += Columns)
+        int whole = Sse.IsSupported && width == Columns ? cols - (cols % Block) : 0;
+        for (int k = 0; k < whole; k += Block)
+        {
+            for (int lane = 0; lane < Columns; lane += Block)
+            {
+                Transpose(from + ((long)lane * cols) + k, to + ((long)k * Columns) + lane);
+            }
+        }
+
+        for (int k = whole; k < cols; k++)
         {
             for (int lane = 0; lane < width; lane++)
             {
-                to[lane] = from[((long)lane * cols) + k];
+                to[((long)k * Columns) + lane] = from[((long)lane * cols) + k];
             }
 
-            new Span<float>(to + width, Columns - width).Clear();
+            new Span<float>(to + ((long)k * Columns) + width, Columns - width).Clear();
         }
+    }
+
+    // Four rows of w become four columns of a panel. Inlined: by itself it would begin unoptimised (1.06 for 0.16 ns a float).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Transpose(float* from, float* to)
+    {
+        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + cols);
+        Vector128<float> c = Vector128.Load(from + (2L * cols)), d = Vector128.Load(from + (3L * cols));
+        Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
+        Sse.MoveLowToHigh(ab, cd).Store(to);
+        Sse.MoveHighToLow(cd, ab).Store(to + Columns);
+        (ab, cd) = (Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d));
+        Sse.MoveLowToHigh(ab, cd).Store(to + (2 * Columns));
+        Sse.MoveHighToLow(cd, ab).Store(to + (3 * Columns));
     }
 
     private void FromColumns(int column, float* to)
