@@ -1,6 +1,5 @@
 using Sputnik.Generation;
 using Sputnik.Tasks;
-using Sputnik.Tensors;
 using Sputnik.Text;
 
 namespace Sputnik.Training;

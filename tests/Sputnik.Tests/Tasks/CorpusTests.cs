@@ -1,6 +1,5 @@
 using Sputnik.Tasks;
 using Sputnik.Tensors;
-using Xunit;
 
 namespace Sputnik.Tests.Tasks;
 

@@ -1,5 +1,4 @@
 using Sputnik.Tasks;
-using Xunit;
 
 namespace Sputnik.Tests.Tasks;
 

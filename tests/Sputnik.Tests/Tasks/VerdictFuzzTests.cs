@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sputnik.Tasks;
 using Sputnik.Tensors;
-using Xunit;
 
 namespace Sputnik.Tests.Tasks;
 

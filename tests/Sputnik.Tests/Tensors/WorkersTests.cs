@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Sputnik.Tensors;
-using Xunit;
 
 namespace Sputnik.Tests.Tensors;
 
