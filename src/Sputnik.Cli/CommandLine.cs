@@ -7,13 +7,34 @@ namespace Sputnik.Cli;
 /// <summary>Turns arguments into an exit code (<see cref="ExitCode"/>). The caller's fault costs one sentence, never a stack trace.</summary>
 internal static partial class CommandLine
 {
-    /// <summary>Parses, runs, and says in one sentence what went wrong.</summary>
-    public static int Invoke(RootCommand root, string[] args)
+    /// <summary>Every command.</summary>
+    public static RootCommand Create()
     {
+        var root = new RootCommand("Sputnik learns to reason from nothing, and runs what it learned, on an ordinary computer.")
+        {
+            TrainCommand.Create(),
+            ReportCommand.Create(),
+            RunCommand.Create(),
+            ChatCommand.Create(),
+            EvalCommand.Create(),
+            InspectCommand.Create(),
+            LogitsCommand.Create(),
+            BenchCommand.Create(),
+        };
+        Examples.AddTo(root);
+        return root;
+    }
+
+    /// <summary>Parses, runs, and says in one sentence what went wrong.</summary>
+    /// <param name="args">As typed.</param>
+    /// <param name="error">Where it is said.</param>
+    public static int Invoke(string[] args, TextWriter error)
+    {
+        RootCommand root = Create();
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"sputnik: {string.Join(' ', parsed.Errors.Select(e => Plain(e.Message)).Distinct())} Try '{HelpFor(parsed)}'.");
+            error.WriteLine($"sputnik: {string.Join(' ', parsed.Errors.Select(e => Plain(e.Message)).Distinct())} Try '{HelpFor(parsed)}'.");
             return ExitCode.CallersFault;
         }
 
@@ -24,7 +45,7 @@ internal static partial class CommandLine
         catch (Exception e)
         {
             int code = CodeOf(e);
-            Console.Error.WriteLine(code == ExitCode.OurFault ? $"sputnik: this is a fault of Sputnik, not yours.\n{e}" : $"sputnik: {FirstLine(e)}");
+            error.WriteLine(code == ExitCode.OurFault ? $"sputnik: this is a fault of Sputnik, not yours.\n{e}" : $"sputnik: {FirstLine(e)}");
             return code;
         }
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Sputnik.Cli;
@@ -46,26 +45,17 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Training.RunCost.DefaultPrice,
     };
 
-    /// <summary>The option, with anything but a whole number from <paramref name="least"/> on refused in one sentence.</summary>
-    public static Option<int> AtLeast(int least, Option<int> option)
+    /// <summary>The option, with values below <paramref name="least"/> refused in one sentence.</summary>
+    public static Option<T> AtLeast<T>(int least, Option<T> option)
     {
-        option.Validators.Add(result => RequireAtLeast(least, result));
-        return option;
-    }
-
-    private static Option<int?> AtLeast(int least, Option<int?> option)
-    {
-        option.Validators.Add(result => RequireAtLeast(least, result));
-        return option;
-    }
-
-    // Reads the token itself: asking the option for its value throws where the value is no number.
-    private static void RequireAtLeast(int least, OptionResult result)
-    {
-        if (result.Tokens is [{ Value: string given }, ..]
-            && (!int.TryParse(given, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) || value < least))
+        option.Validators.Add(result =>
         {
-            result.AddError($"{result.Option.Name} takes a whole number from {least}, got '{given}'.");
-        }
+            // What is no number at all is the parser's to refuse.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value < least)
+            {
+                result.AddError($"{option.Name} takes a whole number from {least}, got '{value}'.");
+            }
+        });
+        return option;
     }
 }

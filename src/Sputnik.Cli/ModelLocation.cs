@@ -6,33 +6,20 @@ internal static class ModelLocation
     /// <summary>The model that comes with Sputnik.</summary>
     public const string Default = "models/sputnik-zero";
 
-    /// <summary>The named folder; without a name the model that comes with Sputnik, looked for here and beside the program.</summary>
-    public static string Resolve(string? named)
-    {
-        if (named is not null)
-        {
-            return named;
-        }
+    /// <summary>The named folder; without a name the model that comes with Sputnik, looked for here, beside the program, and in the folders above both.</summary>
+    public static string Resolve(string? named) => Resolve(named, [Directory.GetCurrentDirectory(), AppContext.BaseDirectory]);
 
-        for (DirectoryInfo? at = new(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
-        {
-            string candidate = Path.Combine(at.FullName, Default);
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string candidate = Path.Combine(at.FullName, Default);
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new DirectoryNotFoundException(
+    internal static string Resolve(string? named, IEnumerable<string> starts) =>
+        named
+        ?? starts.SelectMany(Upwards).Select(folder => Path.Combine(folder, Default)).FirstOrDefault(Directory.Exists)
+        ?? throw new DirectoryNotFoundException(
             $"No model was named and '{Default}' is not here. Name one with --model, or train one: sputnik train recipes/zero-quick.");
+
+    private static IEnumerable<string> Upwards(string start)
+    {
+        for (DirectoryInfo? at = new(start); at is not null; at = at.Parent)
+        {
+            yield return at.FullName;
+        }
     }
 }

@@ -23,8 +23,8 @@ internal static class EvalCommand
         var tasks = new Option<string?>("--tasks") { Description = "Families of problems, separated by commas. Default: all.", HelpName = "chain,equation,…" };
         var split = new Option<string>("--split") { Description = "Which problems; hard is beyond all that was trained.", DefaultValueFactory = _ => "test" };
         split.AcceptOnlyFromAmong("train", "validation", "test", "hard");
-        Option<int> count = CommonOptions.AtLeast(1, new("--n") { Description = "Problems.", DefaultValueFactory = _ => 256 });
-        Option<int> samples = CommonOptions.AtLeast(1, new("--k") { Description = "Answers to each, at temperature 1; cons@k votes over them.", DefaultValueFactory = _ => 16 });
+        Option<int> count = CommonOptions.AtLeast(1, new Option<int>("--n") { Description = "Problems.", DefaultValueFactory = _ => 256 });
+        Option<int> samples = CommonOptions.AtLeast(1, new Option<int>("--k") { Description = "Answers to each, at temperature 1; cons@k votes over them.", DefaultValueFactory = _ => 16 });
         Option<ulong> seed = CommonOptions.Seed();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
         Option<int> threads = CommonOptions.Threads();

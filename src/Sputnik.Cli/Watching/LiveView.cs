@@ -9,7 +9,7 @@ namespace Sputnik.Cli;
 /// 100 · t at least, so that looking on costs less than a hundredth of the time.
 /// </summary>
 /// <param name="progress">Gathers what is drawn.</param>
-/// <param name="console">Says how high the terminal is now.</param>
+/// <param name="console">Says how large the terminal is now.</param>
 /// <param name="show">Replaces the frame.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LiveView(RunProgress progress, IAnsiConsole console, Action<IRenderable> show, TimeProvider time) : IRunObserver
@@ -77,7 +77,7 @@ internal sealed class LiveView(RunProgress progress, IAnsiConsole console, Actio
     private void Draw()
     {
         long start = time.GetTimestamp();
-        show(LiveScreen.Of(progress, console.Profile.Height));
+        show(LiveScreen.Of(progress, console.Profile.Width, console.Profile.Height));
         _last = time.GetTimestamp();
         TimeSpan paused = PauseFactor * time.GetElapsedTime(start, _last);
         _pause = paused > LeastPause ? paused : LeastPause;

@@ -11,19 +11,23 @@ internal static class Look
     public static readonly Style Dim = new(decoration: Decoration.Dim);
     public static readonly Style Warning = new(Color.DarkOrange);
 
-    public static Spectre.Console.Text Say(string text, Style? style = null) => new(text, style ?? Style.Plain) { Overflow = Overflow.Ellipsis };
+    public static Spectre.Console.Text Say(string text, Style? style = null) => new(text, style ?? Style.Plain);
 
-    /// <summary>Words beside each other, each in its style.</summary>
-    public static Paragraph Line(params ReadOnlySpan<(string Text, Style Style)> words)
+    /// <summary>Words beside each other, each in its style, on one line: what has no room is cut.</summary>
+    public static Paragraph Line(int width, params ReadOnlySpan<(string Text, Style Style)> words)
     {
-        Paragraph line = new() { Overflow = Overflow.Ellipsis };
+        Paragraph line = new();
+        int left = width;
         foreach ((string text, Style style) in words)
         {
-            line.Append(text, style);
+            line.Append(Cut(text, left), style);
+            left = Math.Max(0, left - text.Length);
         }
 
         return line;
     }
+
+    private static string Cut(string text, int width) => text.Length <= width ? text : width > 0 ? text[..(width - 1)] + "…" : "";
 
     /// <summary>A table whose first column is text and whose others are numbers.</summary>
     public static Table Numbers(params ReadOnlySpan<string> headers)

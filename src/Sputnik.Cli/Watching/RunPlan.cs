@@ -12,7 +12,7 @@ internal sealed record RunPlan(Recipe? Recipe, string Folder)
     public const string RunsFolder = "runs";
 
     /// <summary>A new run. Without a folder it gets runs/name-seed, or runs/name-seed-2 and so on where that is taken.</summary>
-    public static RunPlan New(string? recipe, IReadOnlyList<string> changes, string? folder)
+    public static RunPlan New(string? recipe, IReadOnlyList<string> changes, string? folder, string runs = RunsFolder)
     {
         if (recipe is null)
         {
@@ -20,18 +20,18 @@ internal sealed record RunPlan(Recipe? Recipe, string Folder)
         }
 
         Recipe loaded = RecipeJson.Load(recipe, changes);
-        return new(loaded, folder ?? FreeFolder(FirstFolder(loaded)));
+        return new(loaded, folder ?? FreeFolder(FirstFolder(loaded, runs)));
     }
 
     /// <summary>A run to go on with: the named one, or the latest that did not end, of the recipe where one is given.</summary>
-    public static RunPlan Resumed(string? recipe, IReadOnlyList<string> changes, string? folder)
+    public static RunPlan Resumed(string? recipe, IReadOnlyList<string> changes, string? folder, string runs = RunsFolder)
     {
         if (folder is not null && (recipe is not null || changes.Count > 0))
         {
             throw new ArgumentException($"The run in '{folder}' goes on with the recipe it was started with; leave out the recipe and --set.");
         }
 
-        string found = folder ?? LatestUnfinished(recipe is null ? null : FirstFolder(RecipeJson.Load(recipe, changes)));
+        string found = folder ?? LatestUnfinished(runs, recipe is null ? null : FirstFolder(RecipeJson.Load(recipe, changes), runs));
         if (!RecordedRun.Exists(found))
         {
             throw new DirectoryNotFoundException($"'{found}' holds no run ({RecordedRun.IdentityFile} is not there).");
@@ -42,8 +42,8 @@ internal sealed record RunPlan(Recipe? Recipe, string Folder)
             : new(null, found);
     }
 
-    private static string FirstFolder(Recipe recipe) =>
-        Path.Combine(RunsFolder, string.Create(CultureInfo.InvariantCulture, $"{recipe.Name}-{recipe.Seed}"));
+    private static string FirstFolder(Recipe recipe, string runs) =>
+        Path.Combine(runs, string.Create(CultureInfo.InvariantCulture, $"{recipe.Name}-{recipe.Seed}"));
 
     private static string FreeFolder(string first)
     {
@@ -56,14 +56,14 @@ internal sealed record RunPlan(Recipe? Recipe, string Folder)
         return folder;
     }
 
-    private static string LatestUnfinished(string? first)
+    private static string LatestUnfinished(string runs, string? first)
     {
-        IEnumerable<string> folders = Directory.Exists(RunsFolder) ? Directory.EnumerateDirectories(RunsFolder) : [];
+        IEnumerable<string> folders = Directory.Exists(runs) ? Directory.EnumerateDirectories(runs) : [];
         string? latest = folders
             .Where(folder => first is null || IsOf(folder, first))
             .Where(folder => RecordedRun.Exists(folder) && !RecordedRun.IsFinished(folder))
             .MaxBy(RecordedRun.LastWrite);
-        string which = first is null ? $"in '{RunsFolder}'" : $"'{first}'";
+        string which = first is null ? $"in '{runs}'" : $"'{first}'";
         return latest ?? throw new DirectoryNotFoundException($"There is no interrupted run {which}; name its folder: --resume DIR.");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Sputnik.Tasks;
 using Sputnik.Training;
@@ -7,24 +8,29 @@ namespace Sputnik.Cli;
 /// <summary>The tables of a run.</summary>
 internal static class Tables
 {
+    private const int WideTerminal = 100;
+
+    private static readonly string[] Seldom = ["cut off", "n × k"];
     private static readonly Sputnik.Tasks.Style[] Styles = [Sputnik.Tasks.Style.Direct, Sputnik.Tasks.Style.Equations, Sputnik.Tasks.Style.Steps, Sputnik.Tasks.Style.Checked];
 
-    /// <summary>The last <paramref name="most"/> evaluations, a line each.</summary>
-    public static Table Evaluations(IReadOnlyList<EvaluationRecord> evaluations, int most = int.MaxValue)
+    /// <summary>The last <paramref name="most"/> evaluations, a line each; in a narrow terminal without the columns that seldom change.</summary>
+    public static Table Evaluations(IReadOnlyList<EvaluationRecord> evaluations, int width, int most = int.MaxValue)
     {
-        Table table = Look.Numbers("evaluation", "pass@1", "cons@k", "length", "checks", "format", "cut off", "n × k");
+        bool wide = width >= WideTerminal;
+        Table table = Look.Numbers(["step", "pass@1", "cons@k", "length", "checks", "format", .. wide ? Seldom : []]);
         foreach (EvaluationRecord evaluation in evaluations.Skip(Math.Max(0, evaluations.Count - most)))
         {
             EvaluationReport report = evaluation.Report;
             table.Row(
-                $"{StageNames.Of(evaluation.Stage)} {evaluation.Step} {evaluation.Split.ToString().ToLowerInvariant()}",
+            [
+                $"{evaluation.Step} {evaluation.Split.ToString().ToLowerInvariant()}",
                 Quantity.WithError(report.PassAtK[0].Score),
                 Quantity.WithError(report.Consensus),
                 Quantity.Figures(report.Tokens.Mean),
                 Quantity.Figures(report.Checks.Mean),
                 Quantity.Percent(report.Format.Mean),
-                Quantity.Percent(report.Truncated.Mean),
-                $"{report.Problems} × {report.Responses / report.Problems}");
+                .. wide ? [Quantity.Percent(report.Truncated.Mean), $"{report.Problems} × {report.Responses / report.Problems}"] : Array.Empty<string>(),
+            ]);
         }
 
         return table;
@@ -38,7 +44,7 @@ internal static class Tables
         {
             IEnumerable<string> cells = Styles.Select(style => Cell(
                 report.ByFamilyAndStyle.FirstOrDefault(s => s.Family == family.Family && s.Style == style)?.AccuracyWhenWellFormed));
-            table.Row([family.Family, .. cells, family.Holds ? "yes" : $"no: {family.Why}"]);
+            table.Row([family.Family, .. cells, family.Holds ? "yes" : "no"]);
         }
 
         return table;
@@ -58,5 +64,5 @@ internal static class Tables
     }
 
     private static string Cell(Estimate? estimate) =>
-        estimate is null ? "–" : $"{Quantity.Figures(Math.Round(estimate.Mean, 2))} ({estimate.Count})";
+        estimate is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{estimate.Mean:0.00} ({estimate.Count})");
 }

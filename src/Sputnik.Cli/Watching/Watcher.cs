@@ -30,7 +30,7 @@ internal static class Watcher
         finally
         {
             // What stays on the screen is the whole, however high: also of a run that was stopped.
-            console.Write(LiveScreen.Of(progress, int.MaxValue));
+            console.Write(LiveScreen.Of(progress, console.Profile.Width, int.MaxValue));
             if (progress.Summary is { } summary)
             {
                 console.Write(Look.Say(RunWords.End(summary, price) + "\n"));

@@ -107,8 +107,13 @@ public static class ModelCard
         $"""
         ## Limits
 
-        It knows the problems it was made for and nothing else: no facts of the world, no other tasks, no other language than the little English of its problems. It answers anything with the same confidence. Above the difficulties that were trained its accuracy falls (split hard). It reads {run.Recipe.Model.MaxLength} tokens at most and was trained on answers of up to {run.Recipe.Zero.Grpo.MaxNewTokens}.
+        It knows the problems it was made for and nothing else: no facts of the world, no other tasks, no other language than the little English of its problems. It answers anything with the same confidence. {Beyond(run)}It reads {run.Recipe.Model.MaxLength} tokens at most and was trained on answers of up to {run.Recipe.Zero.Grpo.MaxNewTokens}.
         """);
+
+    private static string Beyond(RecordedRun run) =>
+        run.EvaluationsOn(Split.Test) is [.., var test] && run.EvaluationsOn(Split.Hard) is [.., var hard]
+            ? $"On problems longer than any that was trained its accuracy is {Quantity.Percent(hard.Report.PassAtK[0].Score.Mean)}, on those of trained length {Quantity.Percent(test.Report.PassAtK[0].Score.Mean)}. "
+            : "";
 
     private static string Cost(RecordedRun run, double price)
     {

@@ -6,18 +6,20 @@ namespace Sputnik.Training;
 /// <param name="Step">From tick to tick: 1, 2 or 5 times a power of ten.</param>
 internal readonly record struct NiceScale(double Least, double Greatest, double Step)
 {
-    /// <summary>The scale that holds both values with about <paramref name="ticks"/> steps.</summary>
-    public static NiceScale Around(double least, double greatest, int ticks)
+    /// <summary>The scale that holds both values with about <paramref name="ticks"/> steps, of whole numbers where they count something.</summary>
+    public static NiceScale Around(double least, double greatest, int ticks, bool whole = false)
     {
         if (greatest <= least)
         {
-            double room = least == 0 ? 1 : Math.Abs(least) / 2;
-            (least, greatest) = (least - room, greatest + room);
+            // What does not move has no range of its own: half its size to both sides, and from zero to one.
+            double room = Math.Abs(least) / 2;
+            (least, greatest) = least == 0 ? (0, 1) : (least - room, greatest + room);
         }
 
         double rough = (greatest - least) / ticks;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        step = whole ? Math.Max(1, step) : step;
         return new(Math.Floor(least / step) * step, Math.Ceiling(greatest / step) * step, step);
     }
 

@@ -16,10 +16,10 @@ internal static class ReportStyle
         p{margin:0 0 16px;max-width:70ch}
         .lead,.soft{color:var(--soft)}
         .lead{font-size:18px;margin-bottom:40px}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:16px;margin:0 0 24px}
-        .tile{background:var(--raised);border-radius:12px;padding:20px 22px}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(180px,1fr));gap:16px;margin:0 0 24px}
+        .tile{background:var(--raised);border-radius:12px;padding:18px 20px}
         .tile span{display:block;color:var(--soft);font-size:14px}
-        .tile b{display:block;font-size:30px;line-height:1.25;letter-spacing:-.02em;font-weight:650}
+        .tile b{display:block;font-size:25px;line-height:1.35;white-space:nowrap;letter-spacing:-.02em;font-weight:650}
         .tile b.accent{color:var(--accent)}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:40px 40px;margin:24px 0}
         figure{margin:0;min-width:0}
@@ -43,8 +43,8 @@ internal static class ReportStyle
         .hover{fill:transparent}
         .hover:hover{fill:var(--accent);fill-opacity:.25}
         .wide{overflow-x:auto;margin:16px 0 24px}
-        table{border-collapse:collapse;width:100%;font-size:15px}
-        th,td{padding:9px 14px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
+        table{border-collapse:collapse;width:100%;font-size:14.5px}
+        th,td{padding:9px 10px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
         th{color:var(--soft);font-weight:500;font-size:14px}
         th:first-child,td:first-child{text-align:left;padding-left:0}
         td.words{text-align:left;white-space:normal;min-width:16ch}
@@ -64,7 +64,7 @@ internal static class ReportStyle
         details{margin:12px 0}
         summary{cursor:pointer;color:var(--accent)}
         summary+*{margin-top:12px}
-        @media(max-width:560px){main{padding:32px 18px 64px}h2{margin-top:56px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:10px}.tiles{grid-template-columns:1fr 1fr;gap:10px}.tile{padding:14px 16px}.tile b{font-size:23px}}
+        @media(max-width:560px){main{padding:32px 18px 64px}h2{margin-top:56px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:10px}.tiles{grid-template-columns:1fr 1fr;gap:10px}.tile{padding:14px 14px}.tile b{font-size:20px}}
         @media print{.hover{display:none}pre{max-height:none}}
         """;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sputnik.Models;
 using Sputnik.Tasks;
@@ -94,7 +95,7 @@ public static class RunReport
     }
 
     private static string Share(Estimate estimate) => estimate.StandardError is { } error
-        ? $"{Quantity.Percent(estimate.Mean)} ± {Quantity.Figures(Math.Round(error * 100, 1))}"
+        ? string.Create(CultureInfo.InvariantCulture, $"{Quantity.Percent(estimate.Mean)} ± {error * 100:0.0}")
         : Quantity.Percent(estimate.Mean);
 
     private static Markup Tile(string label, string value, bool accent = false) => accent

@@ -12,7 +12,7 @@ internal static class ScoreSection
             return Markup.Empty;
         }
 
-        HtmlTable table = new(["step", "problems", "pass@1", "pass@k", "cons@k", "n × k", "format", "cut off", "length", "checks", "corrections", "language"]);
+        HtmlTable table = new(["step", "problems", "pass@1, %", $"pass@{run.Evaluations[0].Report.PassAtK[^1].K}, %", "cons@k, %", "n × k", "format", "cut off", "length", "checks", "corrections", "language"]);
         foreach (EvaluationRecord evaluation in run.Evaluations)
         {
             EvaluationReport r = evaluation.Report;
@@ -21,9 +21,9 @@ internal static class ScoreSection
                 [
                     $"{(evaluation.Stage == ZeroStage.Name && evaluation.Step == 0 ? "base" : evaluation.Step)}",
                     evaluation.Split.ToString().ToLowerInvariant(),
-                    Quantity.WithError(r.PassAtK[0].Score),
-                    $"{Quantity.WithError(most.Score)} (k = {most.K})",
-                    Quantity.WithError(r.Consensus),
+                    Percent(r.PassAtK[0].Score),
+                    Percent(most.Score),
+                    Percent(r.Consensus),
                     $"{r.Problems} × {r.Responses / r.Problems}",
                     Quantity.Percent(r.Format.Mean),
                     Quantity.Percent(r.Truncated.Mean),
@@ -42,4 +42,8 @@ internal static class ScoreSection
             {table.Render()}
             """);
     }
+
+    // The column says percent, so that its numbers stay short.
+    private static string Percent(Estimate share) =>
+        Quantity.WithError(new(100 * share.Mean, 100 * share.StandardError, share.Count), 1);
 }

@@ -11,13 +11,13 @@ internal sealed record SvgChart
     // In units of the drawing, which the page scales to a column: 12 units of text are 11 to 15 pixels.
     private const double Width = 440, Height = 240;
     private const double Left = 46, Right = 12, Top = 12, Bottom = 40;
-    private const int TicksX = 5, TicksY = 4;
+    private const int TicksX = 5, TicksY = 5;
     private const double DotRadius = 3, HoverRadius = 8, BarCap = 3;
 
     /// <summary>What is shown, in a few words.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Label of the x axis with its unit.</summary>
+    /// <summary>Label of the x axis, which counts something.</summary>
     public required string X { get; init; }
 
     /// <summary>Label of the y axis with its unit.</summary>
@@ -42,7 +42,7 @@ internal sealed record SvgChart
         }
 
         ChartPoint[] points = [.. drawn.SelectMany(s => s.Points)];
-        NiceScale x = NiceScale.Around(points.Min(p => p.X), points.Max(p => p.X), TicksX);
+        NiceScale x = NiceScale.Around(points.Min(p => p.X), points.Max(p => p.X), TicksX, whole: true);
         NiceScale y = NiceScale.Around(
             From ?? points.Min(p => p.Y - (p.Error ?? 0)), To ?? points.Max(p => p.Y + (p.Error ?? 0)), TicksY);
         Markup legend = Markup.Join(drawn.Select(s => Html.Of($"<span class=\"key {Class(s.Ink)}\">{s.Name}</span>")));

@@ -86,6 +86,7 @@ public static class RecipeJson
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJsonContext : JsonSerializerContext;
