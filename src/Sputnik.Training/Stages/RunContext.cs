@@ -41,12 +41,13 @@ internal sealed class RunContext : IDisposable
     public bool ShouldStop => Cancellation.IsCancellationRequested || Step >= Options.StopAfter;
 
     /// <summary>Judges the model, keeps the result in the run folder and tells whoever watches.</summary>
-    public EvaluationRecord Evaluate(Generation.Generator generator, string stage, int step, Split split, int problems)
+    public EvaluationRecord Evaluate(
+        Generation.Generator generator, string stage, int step, Split split, int problems, CancellationToken cancellation)
     {
         var evaluator = new Evaluator(generator, Tokenizer, Problems, Recipe.Seed);
         long rows = generator.RowsComputed;
         EvaluationRecord record = evaluator.Run(
-            stage, step, split, problems, Recipe.Evaluation.Samples, Recipe.Zero.Grpo.MaxNewTokens, Cancellation);
+            stage, step, split, problems, Recipe.Evaluation.Samples, Recipe.Zero.Grpo.MaxNewTokens, cancellation);
         Clock.AddComputed(generator.RowsComputed - rows, Model.ActiveParameters);
         Folder.Write(record);
         Observer.Evaluated(record);

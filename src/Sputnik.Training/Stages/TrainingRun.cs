@@ -56,7 +56,7 @@ public static class TrainingRun
         using var zero = new ZeroStage(run);
         if (checkpoint is null)
         {
-            EvaluationRecord evaluation = zero.Evaluate(step: 0, Split.Validation, run.Recipe.Evaluation.Problems);
+            EvaluationRecord evaluation = zero.Evaluate(step: 0, Split.Validation, run.Recipe.Evaluation.Problems, run.Cancellation);
             if (run.Recipe.Zero.Steps > 0)
             {
                 Gate(run, evaluation);
@@ -70,9 +70,9 @@ public static class TrainingRun
         }
 
         int steps = run.Recipe.Zero.Steps;
-        zero.Evaluate(steps, Split.Validation, run.Recipe.Evaluation.Problems);
-        zero.Evaluate(steps, Split.Test, run.Recipe.Evaluation.FinalProblems);
-        zero.Evaluate(steps, Split.Hard, run.Recipe.Evaluation.FinalProblems);
+        zero.Evaluate(steps, Split.Validation, run.Recipe.Evaluation.Problems, run.Cancellation);
+        zero.Evaluate(steps, Split.Test, run.Recipe.Evaluation.FinalProblems, run.Cancellation);
+        zero.Evaluate(steps, Split.Hard, run.Recipe.Evaluation.FinalProblems, run.Cancellation);
         Publish(run);
         return true;
     }

@@ -25,8 +25,9 @@ internal sealed class ZeroStage : IDisposable
         _collector = new(_generator, run.Tokenizer, run.Problems, _grpo);
     }
 
-    /// <summary>Judges the model as it stands.</summary>
-    public EvaluationRecord Evaluate(int step, Split split, int problems) => _run.Evaluate(_generator, Name, step, split, problems);
+    /// <summary>Judges the model as it stands. On the way it is not cancelled: the step before it is not saved yet.</summary>
+    public EvaluationRecord Evaluate(int step, Split split, int problems, CancellationToken cancellation = default) =>
+        _run.Evaluate(_generator, Name, step, split, problems, cancellation);
 
     /// <summary>Refuses to start where training would fail without an error.</summary>
     public void Preflight() => ZeroPreflight.Check(_run, _generator);
