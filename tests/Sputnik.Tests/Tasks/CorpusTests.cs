@@ -1,5 +1,4 @@
 using Sputnik.Tasks;
-using Sputnik.Tensors;
 
 namespace Sputnik.Tests.Tasks;
 
