@@ -55,7 +55,7 @@ public sealed unsafe class Arena : IDisposable
         if (_block == _blocks.Count)
         {
             long floats = Math.Max(BlockFloats, count);
-            _blocks.Add(((nint)NativeMemory.AlignedAlloc((nuint)floats * sizeof(float), 64), floats));
+            _blocks.Add(((nint)LargeMemory.Allocate(floats), floats));
             HeldBytes += floats * sizeof(float);
         }
 

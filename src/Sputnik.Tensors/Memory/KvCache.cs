@@ -16,7 +16,7 @@ public sealed unsafe class KvCache : IDisposable
     public const int PageKeys = 64;
 
     // A kernel loads whole vectors, at the last value row beyond its end.
-    private const int SpareBytes = 64;
+    private const int SpareFloats = 16;
 
     private readonly int _pagesPerSequence;
     private readonly int[] _table;
@@ -40,7 +40,7 @@ public sealed unsafe class KvCache : IDisposable
         _shares = new int[pages];
         _freePages = new(pages);
         _freeSequences = new(sequences);
-        _data = (float*)NativeMemory.AlignedAlloc(checked((nuint)(shape.PageBytes * pages)) + SpareBytes, 64);
+        _data = LargeMemory.Allocate((shape.PageBytes / sizeof(float) * pages) + SpareFloats);
         Clear();
     }
 
