@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Sputnik.Tests.Laws;
@@ -71,6 +72,7 @@ public sealed partial class ClaimLaw
     {
         IEnumerable<string[]> calls = Blocks("README.md", "bash")
             .SelectMany(block => block.Split('\n'))
+            .Select(line => line.Replace("dotnet run -c Release --project src/Sputnik.Cli -- ", "sputnik ", StringComparison.Ordinal))
             .Where(line => line.StartsWith("sputnik ", StringComparison.Ordinal))
             .Select(line => line.Split(' '));
 
@@ -108,15 +110,37 @@ public sealed partial class ClaimLaw
     [Fact]
     public void A_table_with_numbers_cites_the_file_they_come_from()
     {
-        string[] paragraphs = Text("README.md").Split("\n\n");
-
-        IEnumerable<string> unsourced = paragraphs.Index()
-            .Where(at => at.Item.TrimStart().StartsWith('|') && at.Item.Any(char.IsAsciiDigit))
-            .Where(at => !new[] { at.Index - 1, at.Index, at.Index + 1 }.Any(near => near >= 0 && near < paragraphs.Length && Result().IsMatch(paragraphs[near])))
-            .Select(at => at.Item);
+        IEnumerable<string> unsourced = Tables().Where(table => table.Sources.Length == 0).Select(table => table.Text);
 
         Assert.Empty(unsourced);
     }
+
+    [Fact]
+    public void The_numbers_of_a_table_stand_in_the_file_it_cites()
+    {
+        IEnumerable<string> unheld =
+            from table in Tables()
+            let known = table.Sources.SelectMany(source => Numbers(Text(source))).ToArray()
+            from number in Numbers(table.Text)
+            where !known.Any(value => decimal.Round(value, number.Scale, MidpointRounding.AwayFromZero) == number)
+            select $"{number} is not in {string.Join(", ", table.Sources)}";
+
+        Assert.Empty(unheld);
+    }
+
+    /// <summary>The README's tables that hold numbers, with the result files linked in them or in the paragraphs beside them.</summary>
+    private static IEnumerable<(string Text, string[] Sources)> Tables()
+    {
+        string[] paragraphs = Text("README.md").Split("\n\n");
+        return
+            from at in paragraphs.Index()
+            where at.Item.StartsWith('|') && at.Item.Any(char.IsAsciiDigit)
+            let beside = string.Join('\n', paragraphs.Skip(at.Index - 1).Take(3))
+            select (at.Item, Result().Matches(beside).Select(match => match.Groups[1].Value).Distinct().ToArray());
+    }
+
+    private static IEnumerable<decimal> Numbers(string text) =>
+        Number().Matches(text).Select(match => decimal.Parse(match.Value, CultureInfo.InvariantCulture));
 
     /// <summary>The paths of the tree on the map: two blanks of indentation are one folder deeper.</summary>
     private static List<string> Mapped()
@@ -166,8 +190,11 @@ public sealed partial class ClaimLaw
     private static partial Regex Fence();
 
     /// <summary>A link to a result file; that it exists is held for every link.</summary>
-    [GeneratedRegex(@"\]\((?:bench/results|recipes|models|docs)/[^)]+\)")]
+    [GeneratedRegex(@"\]\(((?:bench/results|recipes|models|docs)/[^)]+\.(?:md|csv|json))\)")]
     private static partial Regex Result();
+
+    [GeneratedRegex(@"(?<![\w.])\d{1,12}(?:\.\d{1,9})?(?![\w.]*\d)")]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blank();
