@@ -71,7 +71,10 @@ internal static class TrainCommand
         if (!request.Json)
         {
             Console.WriteLine($"report: {report}");
-            Console.WriteLine(card is null ? "" : $"model:  {run.ModelPath} (its card: {card})\ntry it: sputnik chat --model {run.ModelPath}");
+            if (card is not null)
+            {
+                Console.WriteLine($"model:  {run.ModelPath} (its card: {card})\ntry it: sputnik chat --model {run.ModelPath}");
+            }
         }
     }
 

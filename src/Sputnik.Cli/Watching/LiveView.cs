@@ -6,7 +6,7 @@ namespace Sputnik.Cli;
 
 /// <summary>
 /// A run drawn anew in place. Frames are drawn on the training thread, when it calls: after one that took t the next waits
-/// 100 · t at least, so that looking on costs less than a hundredth of the time.
+/// 100 · t, up to two seconds, so that looking on costs less than a hundredth of the time.
 /// </summary>
 /// <param name="progress">Gathers what is drawn.</param>
 /// <param name="console">Says how large the terminal is now.</param>
@@ -18,6 +18,9 @@ internal sealed class LiveView(RunProgress progress, IAnsiConsole console, Actio
 
     // More often than this nobody can read.
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(250);
+
+    // The first frames are compiled while they are drawn, and say nothing of the later ones.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private long _last;
     private TimeSpan _pause;
@@ -80,6 +83,6 @@ internal sealed class LiveView(RunProgress progress, IAnsiConsole console, Actio
         show(LiveScreen.Of(progress, console.Profile.Width, console.Profile.Height));
         _last = time.GetTimestamp();
         TimeSpan paused = PauseFactor * time.GetElapsedTime(start, _last);
-        _pause = paused > LeastPause ? paused : LeastPause;
+        _pause = TimeSpan.FromTicks(Math.Clamp(paused.Ticks, LeastPause.Ticks, LongestPause.Ticks));
     }
 }

@@ -56,7 +56,7 @@ public static class Quantity
         _ => $"{Figures(hours)} CPU-h",
     };
 
-    /// <summary>A time in its two largest units: 3 h 12 min, 41 s.</summary>
+    /// <summary>A time in its two largest units: 3 h 12 min, 41 s, 12 ms.</summary>
     public static string Duration(double seconds)
     {
         if (!double.IsFinite(seconds) || seconds < 0)
@@ -66,7 +66,8 @@ public static class Quantity
 
         // Rounded before it is taken apart, so that there is no "1 min 60 s".
         long whole = (long)Math.Round(seconds);
-        return seconds < 9.95 ? seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
+        return seconds is > 0 and < 0.0995 ? $"{Figures(seconds * 1000)} ms"
+            : seconds < 9.95 ? seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
             : whole < 60 ? Invariant($"{whole} s")
             : whole < 3600 ? Invariant($"{whole / 60} min {whole % 60} s")
             : whole < 86400 ? Invariant($"{whole / 3600} h {whole % 3600 / 60} min")

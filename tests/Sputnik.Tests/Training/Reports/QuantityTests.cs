@@ -30,6 +30,7 @@ public sealed class QuantityTests
     public void Shares_are_percents(double share, string text) => Assert.Equal(text, Quantity.Percent(share));
 
     [Theory]
+    [InlineData(0.0123, "12.3 ms")]
     [InlineData(3.14, "3.1 s")]
     [InlineData(59.7, "1 min 0 s")]
     [InlineData(3599.6, "1 h 0 min")]
