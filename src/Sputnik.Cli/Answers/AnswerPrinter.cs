@@ -11,6 +11,7 @@ internal sealed class AnswerPrinter(TextWriter output, bool dims)
     private const string Plain = "\u001b[22m";
 
     private bool _answering;
+    private bool _thought;
 
     public static AnswerPrinter ToTerminal() => new(Console.Out, TerminalKind.OfOutput().HasColours);
 
@@ -19,11 +20,15 @@ internal sealed class AnswerPrinter(TextWriter output, bool dims)
         if (piece.Part == ReasoningPart.Answer && !_answering)
         {
             _answering = true;
-            output.WriteLine();
+            if (_thought)
+            {
+                output.WriteLine();
+            }
         }
 
         if (piece.Text.Length > 0)
         {
+            _thought |= piece.Part == ReasoningPart.Thinking;
             bool dim = dims && piece.Part == ReasoningPart.Thinking;
             output.Write(dim ? $"{Dim}{Harmless(piece.Text)}{Plain}" : Harmless(piece.Text));
             output.Flush();

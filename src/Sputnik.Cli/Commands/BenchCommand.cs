@@ -61,19 +61,18 @@ internal static class BenchCommand
 
         Console.WriteLine($"{report.Model}: {report.Family}, {Quantity.Scaled(report.Parameters)} parameters, {Quantity.Scaled(report.Active)} active");
         Console.WriteLine($"{report.Machine}; {report.Threads} threads, FMA peak {Quantity.Figures(report.PeakGflops)} GFLOP/s");
-        Table table = Look.Numbers("what", "rows", "time (median)", "tokens/s", "GFLOP/s", "of peak", "times");
+        Table table = Look.Numbers("what", "rows", "median", "tokens/s", "GFLOP/s", "of peak");
         foreach (SpeedLine line in report.Lines)
         {
             table.Row(
                 line.Name,
                 $"{line.Rows}",
-                $"{Quantity.Figures(line.Seconds * 1e3)} ms",
+                Quantity.Duration(line.Seconds),
                 Quantity.Scaled(line.TokensPerSecond),
                 Quantity.Figures(line.Gflops),
-                Quantity.Percent(line.PeakShare),
-                $"{line.Repetitions}");
+                Quantity.Percent(line.PeakShare));
         }
 
-        AnsiConsole.Write(table);
+        TerminalKind.OfOutput().ToConsole().Write(table);
     }
 }

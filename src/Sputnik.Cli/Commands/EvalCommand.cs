@@ -20,7 +20,7 @@ internal static class EvalCommand
     public static Command Create()
     {
         var model = new Argument<string?>("model") { Description = "Model folder. Default: the model that comes with Sputnik.", Arity = ArgumentArity.ZeroOrOne };
-        var tasks = new Option<string?>("--tasks") { Description = "Families of problems, separated by commas. Default: all.", HelpName = "chain,equation,…" };
+        var tasks = new Option<string?>("--tasks") { Description = "Families of problems, separated by commas. Default: those the model was trained on.", HelpName = "chain,equation,…" };
         var split = new Option<string>("--split") { Description = "Which problems; hard is beyond all that was trained.", DefaultValueFactory = _ => "test" };
         split.AcceptOnlyFromAmong("train", "validation", "test", "hard");
         Option<int> count = CommonOptions.AtLeast(1, new Option<int>("--n") { Description = "Problems.", DefaultValueFactory = _ => 256 });
@@ -35,8 +35,9 @@ internal static class EvalCommand
         };
         command.SetAction(parsed =>
         {
-            var problems = new ProblemSource(Mix(parsed.GetValue(tasks)));
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)));
+            string folder = ModelLocation.Resolve(parsed.GetValue(model));
+            var problems = new ProblemSource(Mix(parsed.GetValue(tasks), RecipeJson.OfModel(folder)?.Problems ?? new()));
+            using LoadedModel loaded = LoadedModel.Open(folder);
             using var workers = new Workers(parsed.GetValue(threads));
             int longest = parsed.GetValue(maxTokens) ?? loaded.Generation.MaxNewTokens;
             using var generator = new Generator(
@@ -57,13 +58,12 @@ internal static class EvalCommand
         _ => Split.Test,
     };
 
-    /// <summary>The mix of the named families in their usual shares.</summary>
-    internal static FamilyMix Mix(string? tasks)
+    /// <summary>The mix a model was trained on; of it the named families, those it never saw in their usual shares.</summary>
+    internal static FamilyMix Mix(string? tasks, FamilyMix trained)
     {
-        FamilyMix all = new();
         if (tasks is null)
         {
-            return all;
+            return trained;
         }
 
         string[] names = tasks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -73,12 +73,14 @@ internal static class EvalCommand
             families.Named(name);
         }
 
-        return all with
+        FamilyMix usual = new();
+        double Share(string name, double share, double otherwise) => !names.Contains(name) ? 0 : share > 0 ? share : otherwise;
+        return trained with
         {
-            Chain = names.Contains("chain") ? all.Chain : 0,
-            Equation = names.Contains("equation") ? all.Equation : 0,
-            Calendar = names.Contains("calendar") ? all.Calendar : 0,
-            Cups = names.Contains("cups") ? all.Cups : 0,
+            Chain = Share("chain", trained.Chain, usual.Chain),
+            Equation = Share("equation", trained.Equation, usual.Equation),
+            Calendar = Share("calendar", trained.Calendar, usual.Calendar),
+            Cups = Share("cups", trained.Cups, usual.Cups),
         };
     }
 
@@ -91,7 +93,7 @@ internal static class EvalCommand
         }
 
         EvaluationReport report = record.Report;
-        IAnsiConsole console = AnsiConsole.Console;
+        IAnsiConsole console = TerminalKind.OfOutput().ToConsole();
         console.Write(Headline(record));
         console.Write(Tables.Groups("family", report.ByFamily.Select(g => (g.Family ?? "", g))));
         console.Write(Tables.Groups("difficulty", report.ByDifficulty.Select(g => ($"{g.Family} {g.Difficulty}", g))));

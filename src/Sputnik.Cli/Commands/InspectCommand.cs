@@ -26,7 +26,7 @@ internal static class InspectCommand
             }
             else
             {
-                Show(description, AnsiConsole.Console);
+                Show(description, TerminalKind.OfOutput().ToConsole());
             }
 
             return ExitCode.Done;
@@ -48,10 +48,10 @@ internal static class InspectCommand
             return;
         }
 
-        Table table = Look.Numbers("tensor", "shape", "role", "values");
+        Table table = Look.Numbers("tensor", "shape", "values");
         foreach (TensorDescription tensor in tensors)
         {
-            table.Row(tensor.Name, string.Join(" × ", tensor.Shape), tensor.Role.ToString(), Quantity.Scaled(tensor.Values));
+            table.Row(tensor.Name, string.Join(" × ", tensor.Shape), Quantity.Scaled(tensor.Values));
         }
 
         console.Write(table);

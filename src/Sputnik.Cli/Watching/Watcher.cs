@@ -14,8 +14,9 @@ internal static class Watcher
             return execute(new JsonLog(Console.Out));
         }
 
-        return TerminalKind.OfOutput().IsLive
-            ? Live(AnsiConsole.Console, price, execute)
+        var kind = TerminalKind.OfOutput();
+        return kind.IsLive
+            ? Live(kind.ToConsole(), price, execute)
             : execute(new PlainLog(Console.Out, TimeProvider.System, PlainLog.DefaultPause, price));
     }
 

@@ -74,7 +74,7 @@ public static class ModelCard
             sputnik eval . --split test --seed {run.Identity.Seed} --n {run.Recipe.Evaluation.FinalProblems} --k {run.Recipe.Evaluation.Samples}
             ```
 
-            The second command asks the very problems of the table below. The files are in Hugging Face's layout: `config.json` (model_type `deepseek_v3`), `model.safetensors`, `tokenizer.json`, `generation_config.json`.
+            The second command asks the very problems of the table below. The files are in Hugging Face's layout: `config.json` (model_type `deepseek_v3`), `model.safetensors`, `tokenizer.json`, `generation_config.json`; `recipe.json` says what it was trained on, and `eval` asks accordingly.
             """);
     }
 

@@ -66,7 +66,8 @@ public static class Quantity
 
         // Rounded before it is taken apart, so that there is no "1 min 60 s".
         long whole = (long)Math.Round(seconds);
-        return seconds is > 0 and < 0.0995 ? $"{Figures(seconds * 1000)} ms"
+        return seconds is > 0 and < 0.0000995 ? $"{Figures(seconds * 1e6)} µs"
+            : seconds is > 0 and < 0.0995 ? $"{Figures(seconds * 1000)} ms"
             : seconds < 9.95 ? seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
             : whole < 60 ? Invariant($"{whole} s")
             : whole < 3600 ? Invariant($"{whole / 60} min {whole % 60} s")

@@ -43,6 +43,20 @@ public static class RecipeJson
     // No recipe of ours extends a context; one that wants to gives every value of it.
     private static Recipe Defaults => new() { Name = "", Model = ConfigDefaults.DeepSeekV3(yarn: false) };
 
+    /// <summary>The recipe a model folder was trained by; null where it has none, as models from elsewhere.</summary>
+    public static Recipe? OfModel(string folder)
+    {
+        string file = Path.Combine(folder, FileName);
+        return File.Exists(file) ? Load(file, []) : null;
+    }
+
+    /// <summary>Writes a recipe into a folder.</summary>
+    public static void Save(Recipe recipe, string folder)
+    {
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(ToText(recipe) + "\n");
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => stream.Write(text));
+    }
+
     internal static JsonElement ToElement(Recipe recipe) => JsonSerializer.SerializeToElement(recipe, RecipeJsonContext.Default.Recipe);
 
     internal static Recipe FromElement(JsonElement element) =>

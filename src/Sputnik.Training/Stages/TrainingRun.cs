@@ -154,6 +154,7 @@ public static class TrainingRun
         ModelFolder.Save(run.Model, path);
         run.Tokenizer.Save(path);
         generation.Save(path);
+        RecipeJson.Save(run.Recipe, path);
     }
 
     private static RunIdentity Identify(Recipe recipe) => new()
