@@ -24,6 +24,7 @@ public sealed unsafe class Workers : IDisposable
     private int _count;
     private int _running;
     private int _sleepers;
+    private int? _processor;
     private Exception? _failure;
     private volatile bool _stop;
     private Counters _counters;
@@ -116,6 +117,7 @@ public sealed unsafe class Workers : IDisposable
         _run = run;
         _job = job;
         _count = count;
+        _processor = Placement.Current;
         _counters.Done = 0;
 
         // A full fence: the job stands before its outputs can be claimed, and they can be before sleepers are counted.
@@ -177,6 +179,7 @@ public sealed unsafe class Workers : IDisposable
         {
             if (Volatile.Read(ref _counters.Left) > 0)
             {
+                LeaveCaller();
                 Share();
                 i = 0;
             }
@@ -200,6 +203,15 @@ public sealed unsafe class Workers : IDisposable
         if (Volatile.Read(ref _counters.Left) <= 0 && !_stop)
         {
             _parked.Wait();
+        }
+    }
+
+    // With no more threads than processors there is a place beside the caller's.
+    private void LeaveCaller()
+    {
+        if (Threads <= Environment.ProcessorCount && _processor is int caller && Placement.Current == caller)
+        {
+            Placement.Leave(caller);
         }
     }
 

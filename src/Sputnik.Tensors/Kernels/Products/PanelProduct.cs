@@ -9,12 +9,14 @@ internal unsafe struct PanelProduct
     /// <summary>Columns of a panel: two 512-bit registers.</summary>
     public const int Columns = 32;
 
-    // 256 steps of a panel are 32 KiB: it and the rows beside it stay in the second-level cache while tiles sweep them.
-    private const int DepthBlock = 256;
+    // Panels that stand packed are read in order: few blocks, so that the result is seldom stored and loaded again. Of plain
+    // factors 256 steps, 32 KiB, stay in the first-level cache while tiles sweep them.
+    private const int PackedDepthBlock = 512;
+    private const int PlainDepthBlock = 256;
 
-    // Three tiles of 14 or seven of 6; a line more a row than DepthBlock, so that rows spread over the sets.
+    // Three tiles of 14 or seven of 6; a line more a row than a block is deep, so that rows spread over the sets.
     private const int StagedRows = 42;
-    private const int StagedRow = DepthBlock + 16;
+    private const int StagedRow = PackedDepthBlock + 16;
 
     /// <summary>First factor: the next row is <see cref="ARow"/> floats on, the next k <see cref="AStep"/>.</summary>
     public float* A;
@@ -42,6 +44,8 @@ internal unsafe struct PanelProduct
 
     /// <summary>Panels, the last perhaps not full.</summary>
     public readonly int Panels => (Cols + Columns - 1) / Columns;
+
+    private readonly int DepthBlock => Unpadded ? PlainDepthBlock : PackedDepthBlock;
 
     /// <summary>The part of rows and panels from a place on.</summary>
     public readonly PanelProduct Block(int row, int rows, int panel, int panels)
@@ -133,5 +137,5 @@ internal unsafe struct PanelProduct
     }
 
     /// <summary>Floats <see cref="CopyPanel"/> needs at most.</summary>
-    public const int PanelFloats = DepthBlock * Columns;
+    public const int PanelFloats = PlainDepthBlock * Columns;
 }

@@ -31,6 +31,19 @@ internal unsafe struct ReadAhead
         }
     }
 
+    /// <summary>Asks for the result's rows of the next tile while the present one is computed: a chain that goes on starts from them.</summary>
+    public static void Result(float* c, nint row, int rows)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int i = 0; i < rows; i++, c += row)
+            {
+                Sse.Prefetch0(c);
+                Sse.Prefetch0(c + LineFloats);
+            }
+        }
+    }
+
     private static void Line(float* from, int floats)
     {
         if (Sse.IsSupported)

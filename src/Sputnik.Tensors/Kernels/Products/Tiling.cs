@@ -49,6 +49,7 @@ internal static unsafe class Tiling<T>
         while (rows - row >= T.TileRows)
         {
             Place(p, ref tile, row, strip);
+            ReadAhead.Result(tile.C + (T.TileRows * tile.CRow), tile.CRow, Math.Min(T.TileRows, rows - row - T.TileRows));
             if (T.TileRows == 14)
             {
                 Tiles<T>.Rows14(tile);
