@@ -1,0 +1,25 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// d · (s − 32) · levels[q] for each 32 values, with the levels of <see cref="IQ4_NL"/>. Bytes: d binary16; 2 with the high
+/// two bits of s of part k as bits 2k; 4 with the low four, two parts a byte; 16 of q for each part as in
+/// <see cref="Q4_0"/>.
+/// </summary>
+internal readonly unsafe struct IQ4_XS : IBlockFormat<IQ4_XS>
+{
+    public static int BlockValues => 256;
+
+    public static int BlockBytes => 136;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)block);
+        int high = *(ushort*)(block + 2);
+        byte* low = block + 4;
+        for (int part = 0; part < 8; part++)
+        {
+            int s = ((low[part / 2] >> (part % 2 * 4)) & 15) | (((high >> (part * 2)) & 3) << 4);
+            IQ4_NL.Decode(d * (s - 32), block + 8 + (part * 16), values + (part * 32));
+        }
+    }
+}

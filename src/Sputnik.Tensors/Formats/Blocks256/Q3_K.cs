@@ -1,0 +1,37 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// d · (s − 32) · (q − 4) for each 16 values. Bytes: 32 with the third bit of value i as bit i / 32 of byte i mod 32; 64 with
+/// the low two, placed as in <see cref="Q2_K"/>; 12 of s, whose low four bits are the halves of the first 8 bytes (s₀ … s₇
+/// low, s₈ … s₁₅ high) and whose high two are bits 2 · (k / 4) of byte 8 + k mod 4; d binary16.
+/// </summary>
+internal readonly unsafe struct Q3_K : IBlockFormat<Q3_K>
+{
+    public static int BlockValues => 256;
+
+    public static int BlockBytes => 110;
+
+    public static void Decode(byte* block, float* values)
+    {
+        byte* codes = block + 32;
+        float d = F16.Decode(*(ushort*)(block + 108));
+        for (int part = 0; part < 16; part++)
+        {
+            float scale = d * (Scale(block + 96, part) - 32);
+            byte* from = codes + (part / 8 * 32) + (part % 2 * 16);
+            byte* high = block + (part % 2 * 16);
+            int shift = part / 2 % 4 * 2;
+            for (int l = 0; l < 16; l++)
+            {
+                int third = (high[l] >> (part / 2)) & 1;
+                values[(part * 16) + l] = scale * (((from[l] >> shift) & 3) + (third * 4) - 4);
+            }
+        }
+    }
+
+    private static int Scale(byte* scales, int part)
+    {
+        int low = part < 8 ? scales[part] & 15 : scales[part - 8] >> 4;
+        return low | (((scales[8 + (part % 4)] >> (part / 4 * 2)) & 3) << 4);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// d · s · q − e · m for each 32 values. Bytes: d and e binary16; 12 of <see cref="SixBitPairs"/>; 128 of q, of which byte
+/// i mod 32 of quarter i / 64 holds value i, in its high half where i / 32 is odd.
+/// </summary>
+internal readonly unsafe struct Q4_K : IBlockFormat<Q4_K>
+{
+    public static int BlockValues => 256;
+
+    public static int BlockBytes => 144;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)block);
+        float e = F16.Decode(*(ushort*)(block + 2));
+        byte* codes = block + 16;
+        for (int part = 0; part < 8; part++)
+        {
+            (int s, int m) = SixBitPairs.Get(block + 4, part);
+            float scale = d * s;
+            float min = e * m;
+            byte* from = codes + (part / 2 * 32);
+            int shift = part % 2 * 4;
+            for (int l = 0; l < 32; l++)
+            {
+                values[(part * 32) + l] = (scale * ((from[l] >> shift) & 15)) - min;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// d · s · (q − 32) for each 16 values. Bytes: 128 with the low four bits of q, of which byte i mod 64 of half i / 128 holds
+/// value i, in its high half where i / 64 is odd; 64 with the high two, placed as in <see cref="Q2_K"/>; 16 of s, signed;
+/// d binary16.
+/// </summary>
+internal readonly unsafe struct Q6_K : IBlockFormat<Q6_K>
+{
+    public static int BlockValues => 256;
+
+    public static int BlockBytes => 210;
+
+    public static void Decode(byte* block, float* values)
+    {
+        sbyte* scales = (sbyte*)(block + 192);
+        float d = F16.Decode(*(ushort*)(block + 208));
+        for (int part = 0; part < 16; part++)
+        {
+            float scale = d * scales[part];
+            byte* low = block + (part / 8 * 64) + (part % 4 * 16);
+            byte* high = block + 128 + (part / 8 * 32) + (part % 2 * 16);
+            int lowShift = part / 4 % 2 * 4;
+            int highShift = part / 2 % 4 * 2;
+            for (int l = 0; l < 16; l++)
+            {
+                int q = ((low[l] >> lowShift) & 15) | (((high[l] >> highShift) & 3) << 4);
+                values[(part * 16) + l] = scale * (q - 32);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// Eight scales s and eight minima m of 6 bits in 12 bytes, as Q4_K and Q5_K keep them. Byte k &lt; 4: s of k, above it the
+/// high two bits of s of k + 4; byte 4 + k: the same of m; byte 8 + k: the low four of s of k + 4, above them those of m.
+/// </summary>
+internal static unsafe class SixBitPairs
+{
+    /// <summary>Scale and minimum of part k.</summary>
+    public static (int Scale, int Min) Get(byte* packed, int k) => k < 4
+        ? (packed[k] & 63, packed[k + 4] & 63)
+        : ((packed[k + 4] & 15) | (packed[k - 4] >> 6 << 4), (packed[k + 4] >> 4) | (packed[k] >> 6 << 4));
+}

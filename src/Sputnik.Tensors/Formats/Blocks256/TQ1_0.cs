@@ -1,0 +1,34 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// (q − 1) · d with q of 0, 1, 2. Bytes: 32, then 16, with five q each, and 4 with four; d binary16. A byte is
+/// ⌈256 · t / 243⌉ for t = Σ qₙ · 3^(4 − n), so that qₙ is the carry out of (byte · 3ⁿ mod 256) · 3. Value n · w + k of a
+/// group of w bytes is qₙ of its byte k.
+/// </summary>
+internal readonly unsafe struct TQ1_0 : IBlockFormat<TQ1_0>
+{
+    public static int BlockValues => 256;
+
+    public static int BlockBytes => 54;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)(block + 52));
+        Decode(d, block, 32, 5, values);
+        Decode(d, block + 32, 16, 5, values + 160);
+        Decode(d, block + 48, 4, 4, values + 240);
+    }
+
+    private static void Decode(float d, byte* bytes, int width, int digits, float* values)
+    {
+        for (int k = 0; k < width; k++)
+        {
+            int rest = bytes[k];
+            for (int n = 0; n < digits; n++)
+            {
+                values[(n * width) + k] = ((rest * 3 >> 8) - 1) * d;
+                rest = rest * 3 & 255;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Sputnik.Tensors;
+
+/// <summary>(q − 1) · d with q of 0, 1, 2. Bytes: 64 of q, two bits each, placed as in <see cref="Q2_K"/>; d binary16.</summary>
+internal readonly unsafe struct TQ2_0 : IBlockFormat<TQ2_0>
+{
+    public static int BlockValues => 256;
+
+    public static int BlockBytes => 66;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)(block + 64));
+        for (int i = 0; i < 256; i++)
+        {
+            int q = (block[(i / 128 * 32) + (i % 32)] >> (i / 32 % 4 * 2)) & 3;
+            values[i] = (q - 1) * d;
+        }
+    }
+}

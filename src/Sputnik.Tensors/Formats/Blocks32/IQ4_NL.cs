@@ -1,0 +1,24 @@
+namespace Sputnik.Tensors;
+
+/// <summary>levels[q] · d. Bytes as in <see cref="Q4_0"/>.</summary>
+internal readonly unsafe struct IQ4_NL : IBlockFormat<IQ4_NL>
+{
+    /// <summary>The sixteen levels, ascending: part of the format.</summary>
+    public static ReadOnlySpan<sbyte> Levels => [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113];
+
+    public static int BlockValues => 32;
+
+    public static int BlockBytes => 18;
+
+    public static void Decode(byte* block, float* values) => Decode(F16.Decode(*(ushort*)block), block + 2, values);
+
+    /// <summary>The 32 values of 16 bytes of codes.</summary>
+    public static void Decode(float d, byte* codes, float* values)
+    {
+        for (int j = 0; j < 16; j++)
+        {
+            values[j] = d * Levels[codes[j] & 15];
+            values[j + 16] = d * Levels[codes[j] >> 4];
+        }
+    }
+}

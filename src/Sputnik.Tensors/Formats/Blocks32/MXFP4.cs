@@ -1,0 +1,25 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// E2M1 · 2^(e − 127). Bytes: e as <see cref="E8M0"/>; 16 of codes, placed as in <see cref="Q4_0"/>, each a sign and one of
+/// 0, ½, 1, 1½, 2, 3, 4, 6. A negative zero decodes to zero, as in ggml. Source: OCP Microscaling Formats 1.0.
+/// </summary>
+internal readonly unsafe struct MXFP4 : IBlockFormat<MXFP4>
+{
+    private static ReadOnlySpan<float> Levels => [0, 0.5f, 1, 1.5f, 2, 3, 4, 6, 0, -0.5f, -1, -1.5f, -2, -3, -4, -6];
+
+    public static int BlockValues => 32;
+
+    public static int BlockBytes => 17;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = E8M0.Decode(*block);
+        byte* codes = block + 1;
+        for (int j = 0; j < 16; j++)
+        {
+            values[j] = Levels[codes[j] & 15] * d;
+            values[j + 16] = Levels[codes[j] >> 4] * d;
+        }
+    }
+}

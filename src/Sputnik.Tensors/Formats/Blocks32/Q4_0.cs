@@ -1,0 +1,20 @@
+namespace Sputnik.Tensors;
+
+/// <summary>(q − 8) · d. Bytes: d binary16; 16 of q, value j in the low half of byte j, value j + 16 in the high half.</summary>
+internal readonly unsafe struct Q4_0 : IBlockFormat<Q4_0>
+{
+    public static int BlockValues => 32;
+
+    public static int BlockBytes => 18;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)block);
+        byte* codes = block + 2;
+        for (int j = 0; j < 16; j++)
+        {
+            values[j] = ((codes[j] & 15) - 8) * d;
+            values[j + 16] = ((codes[j] >> 4) - 8) * d;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Sputnik.Tensors;
+
+/// <summary>q · d + m. Bytes: d and m binary16; 16 of q as in <see cref="Q4_0"/>.</summary>
+internal readonly unsafe struct Q4_1 : IBlockFormat<Q4_1>
+{
+    public static int BlockValues => 32;
+
+    public static int BlockBytes => 20;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)block);
+        float m = F16.Decode(*(ushort*)(block + 2));
+        byte* codes = block + 4;
+        for (int j = 0; j < 16; j++)
+        {
+            values[j] = ((codes[j] & 15) * d) + m;
+            values[j + 16] = ((codes[j] >> 4) * d) + m;
+        }
+    }
+}

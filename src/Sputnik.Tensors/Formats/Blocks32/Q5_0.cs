@@ -1,0 +1,24 @@
+namespace Sputnik.Tensors;
+
+/// <summary>
+/// (q − 16) · d. Bytes: d binary16; 4 with the fifth bit of value j as bit j; 16 with the low four as in
+/// <see cref="Q4_0"/>.
+/// </summary>
+internal readonly unsafe struct Q5_0 : IBlockFormat<Q5_0>
+{
+    public static int BlockValues => 32;
+
+    public static int BlockBytes => 22;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)block);
+        uint high = *(uint*)(block + 2);
+        byte* codes = block + 6;
+        for (int j = 0; j < 16; j++)
+        {
+            values[j] = ((codes[j] & 15) + ((int)(high >> j) & 1) * 16 - 16) * d;
+            values[j + 16] = ((codes[j] >> 4) + ((int)(high >> (j + 16)) & 1) * 16 - 16) * d;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Sputnik.Tensors;
+
+/// <summary>q · d + m. Bytes: d and m binary16; then as in <see cref="Q5_0"/>.</summary>
+internal readonly unsafe struct Q5_1 : IBlockFormat<Q5_1>
+{
+    public static int BlockValues => 32;
+
+    public static int BlockBytes => 24;
+
+    public static void Decode(byte* block, float* values)
+    {
+        float d = F16.Decode(*(ushort*)block);
+        float m = F16.Decode(*(ushort*)(block + 2));
+        uint high = *(uint*)(block + 4);
+        byte* codes = block + 8;
+        for (int j = 0; j < 16; j++)
+        {
+            values[j] = (((codes[j] & 15) + ((int)(high >> j) & 1) * 16) * d) + m;
+            values[j + 16] = (((codes[j] >> 4) + ((int)(high >> (j + 16)) & 1) * 16) * d) + m;
+        }
+    }
+}
