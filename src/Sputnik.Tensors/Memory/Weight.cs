@@ -3,14 +3,18 @@ using System.Runtime.InteropServices;
 namespace Sputnik.Tensors;
 
 /// <summary>
-/// A named parameter [Out, In] in float32, row-major; a vector is [1, In]. It owns its memory, its gradient once it
-/// trains, and copies of itself laid out for the kernels, remade after <see cref="Touch"/>.
+/// A named parameter [Out, In], row-major; a vector is [1, In]. In float32 it owns its values, its gradient once it trains,
+/// and copies laid out for the kernels, remade after <see cref="Touch"/>. In any other format it is frozen: it keeps the
+/// stored bytes and what the kernels need of them; gradients pass through it, not into it.
 /// </summary>
 public sealed unsafe class Weight : IDisposable
 {
     private readonly PackedPanels _byOutput = new(byOutput: true);
     private readonly PackedPanels _byInput = new(byOutput: false);
-    private float* _data;
+    private readonly Lock _decoding = new();
+    private readonly StoredBytes _stored;
+    private readonly bool _frozen;
+    private volatile float* _data;
     private float* _grad;
 
     /// <summary>A weight of zeros.</summary>
@@ -24,6 +28,23 @@ public sealed unsafe class Weight : IDisposable
         _data = AllocateZeroed(Count);
     }
 
+    private Weight(string name, int @out, int @in, WeightFormat format, StoredBytes stored)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(@out);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(@in);
+        long expected = checked(@out * format.RowBytes(@in));
+        if (stored.Length != expected)
+        {
+            throw new ArgumentException($"'{name}' [{@out}, {@in}] is {expected} bytes in {format.Name()}, got {stored.Length}.", nameof(stored));
+        }
+
+        (Name, Out, In, Format, _stored, _frozen) = (name, @out, @in, format, stored, true);
+    }
+
+    /// <summary>A frozen weight of any format, over bytes that stay where they are.</summary>
+    public static Weight Frozen(string name, int @out, int @in, WeightFormat format, StoredBytes stored) =>
+        new(name, @out, @in, format, stored);
+
     /// <summary>Name in the model file, for example model.layers.3.self_attn.q_proj.weight.</summary>
     public string Name { get; }
 
@@ -33,11 +54,14 @@ public sealed unsafe class Weight : IDisposable
     /// <summary>Columns: features it takes.</summary>
     public int In { get; }
 
+    /// <summary>How it is stored.</summary>
+    public WeightFormat Format { get; } = WeightFormat.F32;
+
     /// <summary>Out · In.</summary>
     public long Count => (long)Out * In;
 
-    /// <summary>Values, row after row. Call <see cref="Touch"/> after writing.</summary>
-    public Span<float> Values => new(_data, checked((int)Count));
+    /// <summary>Values, row after row: of a float32 weight those it owns, to be written and then <see cref="Touch"/>ed; of a frozen one a copy, decoded once.</summary>
+    public Span<float> Values => new(Data, checked((int)Count));
 
     /// <summary>Whether backward passes gather a gradient here. Set by <see cref="Train"/>.</summary>
     public bool Trainable => _grad != null;
@@ -48,7 +72,11 @@ public sealed unsafe class Weight : IDisposable
     /// <summary>Counts the changes of the values: layouts, caches and prefix pages made from an older stamp never match.</summary>
     public long Version { get; private set; } = 1;
 
-    internal float* Data => _data;
+    /// <summary>The values in float32; a frozen weight decodes itself when first asked and keeps them.</summary>
+    internal float* Data => _data != null ? _data : Decoded();
+
+    /// <summary>The stored blocks, row after row; of a frozen weight only.</summary>
+    internal byte* Stored => _stored.Data;
 
     internal float* GradData => _grad;
 
@@ -61,6 +89,11 @@ public sealed unsafe class Weight : IDisposable
     /// <summary>Gives the weight a gradient of zeros.</summary>
     public void Train()
     {
+        if (_frozen)
+        {
+            throw new NotSupportedException($"'{Name}' is stored in {Format.Name()} and frozen: it cannot train. Load the model in float32.");
+        }
+
         if (_grad == null)
         {
             _grad = AllocateZeroed(Count);
@@ -83,8 +116,7 @@ public sealed unsafe class Weight : IDisposable
         Freeze();
         _byOutput.Dispose();
         _byInput.Dispose();
-        NativeMemory.AlignedFree(_data);
-        _data = null;
+        FreeData();
         GC.SuppressFinalize(this);
     }
 
@@ -92,7 +124,44 @@ public sealed unsafe class Weight : IDisposable
     ~Weight()
     {
         NativeMemory.AlignedFree(_grad);
-        NativeMemory.AlignedFree(_data);
+        FreeData();
+    }
+
+    // float32 that is stored needs no decoding: it is read where it lies.
+    private void FreeData()
+    {
+        if (_data != _stored.Data)
+        {
+            NativeMemory.AlignedFree(_data);
+        }
+
+        _data = null;
+    }
+
+    private float* Decoded()
+    {
+        // Two engines may share a weight; the first to need it decodes.
+        lock (_decoding)
+        {
+            if (_data == null)
+            {
+                _data = Format == WeightFormat.F32 ? (float*)_stored.Data : DecodedCopy();
+            }
+
+            return _data;
+        }
+    }
+
+    private float* DecodedCopy()
+    {
+        float* values = AllocateZeroed(Count);
+        int rowBytes = checked((int)Format.RowBytes(In));
+        for (long row = 0; row < Out; row++)
+        {
+            WeightFormats.Decode(Format, new(_stored.Data + (row * rowBytes), rowBytes), new(values + (row * In), In));
+        }
+
+        return values;
     }
 
     private static float* AllocateZeroed(long count)
