@@ -13,6 +13,7 @@ public sealed unsafe class Weight : IDisposable
     private readonly PackedPanels _byInput = new(byOutput: false);
     private readonly Lock _decoding = new();
     private readonly StoredBytes _stored;
+    private QuantPanels? _panels;
     private readonly bool _frozen;
     private volatile float* _data;
     private float* _grad;
@@ -86,6 +87,22 @@ public sealed unsafe class Weight : IDisposable
     /// <summary>The values in panels of 32 inputs, the sum running over outputs: for dx = dy W.</summary>
     internal float* PanelsByInput(Workers workers) => _byInput.Of(this, workers);
 
+    /// <summary>The codes and scales of a coded weight in panels of 16 outputs, laid out when first asked for.</summary>
+    internal QuantPanels Panels(Workers workers)
+    {
+        if (Volatile.Read(ref _panels) is { } ready)
+        {
+            return ready;
+        }
+
+        lock (_decoding)
+        {
+            QuantPanels panels = _panels ?? QuantPanels.Pack(this, workers);
+            Volatile.Write(ref _panels, panels);
+            return panels;
+        }
+    }
+
     /// <summary>Gives the weight a gradient of zeros.</summary>
     public void Train()
     {
@@ -116,6 +133,7 @@ public sealed unsafe class Weight : IDisposable
         Freeze();
         _byOutput.Dispose();
         _byInput.Dispose();
+        _panels?.Dispose();
         FreeData();
         GC.SuppressFinalize(this);
     }

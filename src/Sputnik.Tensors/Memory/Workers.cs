@@ -19,6 +19,7 @@ public sealed unsafe class Workers : IDisposable
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _parked = new(0);
+    private readonly ScratchMemory _scratch = new();
     private delegate*<void*, int, void> _run;
     private void* _job;
     private int _count;
@@ -61,7 +62,11 @@ public sealed unsafe class Workers : IDisposable
         }
 
         _parked.Dispose();
+        _scratch.Dispose();
     }
+
+    /// <summary>Memory for the word that the calling thread runs, until it asks again.</summary>
+    internal byte* Scratch(long bytes) => _scratch.Take(bytes);
 
     /// <summary>
     /// Runs <c>job.Run(0 … count − 1)</c>, each once, on all threads; returns when all are done. Allocates nothing. What an

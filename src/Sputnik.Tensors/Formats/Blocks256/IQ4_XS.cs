@@ -5,7 +5,7 @@ namespace Sputnik.Tensors;
 /// two bits of s of part k as bits 2k; 4 with the low four, two parts a byte; 16 of q for each part as in
 /// <see cref="Q4_0"/>.
 /// </summary>
-internal readonly unsafe struct IQ4_XS : IBlockFormat<IQ4_XS>
+internal readonly unsafe struct IQ4_XS : ICodedFormat<IQ4_XS>
 {
     public static int BlockValues => 256;
 
@@ -20,6 +20,23 @@ internal readonly unsafe struct IQ4_XS : IBlockFormat<IQ4_XS>
         {
             int s = ((low[part / 2] >> (part % 2 * 4)) & 15) | (((high >> (part * 2)) & 3) << 4);
             IQ4_NL.Decode(d * (s - 32), block + 8 + (part * 16), values + (part * 32));
+        }
+    }
+
+    public static int Offset => 128;
+
+    public static ReadOnlySpan<byte> Levels => IQ4_NL.Levels;
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        int high = *(ushort*)(block + 2);
+        byte* low = block + 4;
+        for (int part = 0; part < 8; part++)
+        {
+            int s = ((low[part / 2] >> (part % 2 * 4)) & 15) | (((high >> (part * 2)) & 3) << 4);
+            parts->Scales[part] = (sbyte)(s - 32);
+            Nibbles.Split(block + 8 + (part * 16), parts->Codes + (part * 32));
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Sputnik.Tensors;
 /// d · s · q − e · m for each 16 values. Bytes: 16 with s in the low half and m in the high; 64 of q, of which byte
 /// i mod 32 of half i / 128 holds value i in bits 2 · (i / 32 mod 4); d and e binary16.
 /// </summary>
-internal readonly unsafe struct Q2_K : IBlockFormat<Q2_K>
+internal readonly unsafe struct Q2_K : ICodedFormat<Q2_K>
 {
     public static int BlockValues => 256;
 
@@ -26,5 +26,22 @@ internal readonly unsafe struct Q2_K : IBlockFormat<Q2_K>
                 values[(part * 16) + l] = (scale * ((from[l] >> shift) & 3)) - min;
             }
         }
+    }
+
+    public static int Offset => 0;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)(block + 80);
+        parts->M = (ushort)(*(ushort*)(block + 82) ^ 0x8000);
+        for (int part = 0; part < 16; part++)
+        {
+            parts->Scales[part] = (sbyte)(block[part] & 15);
+            parts->Mins[part] = (byte)(block[part] >> 4);
+        }
+
+        Nibbles.SplitQuarters(block + 16, parts->Codes);
     }
 }

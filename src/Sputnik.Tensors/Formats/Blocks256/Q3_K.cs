@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Sputnik.Tensors;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Sputnik.Tensors;
 /// the low two, placed as in <see cref="Q2_K"/>; 12 of s, whose low four bits are the halves of the first 8 bytes (s₀ … s₇
 /// low, s₈ … s₁₅ high) and whose high two are bits 2 · (k / 4) of byte 8 + k mod 4; d binary16.
 /// </summary>
-internal readonly unsafe struct Q3_K : IBlockFormat<Q3_K>
+internal readonly unsafe struct Q3_K : ICodedFormat<Q3_K>
 {
     public static int BlockValues => 256;
 
@@ -33,5 +35,24 @@ internal readonly unsafe struct Q3_K : IBlockFormat<Q3_K>
     {
         int low = part < 8 ? scales[part] & 15 : scales[part - 8] >> 4;
         return low | (((scales[8 + (part % 4)] >> (part / 4 * 2)) & 3) << 4);
+    }
+
+    public static int Offset => 4;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)(block + 108);
+        for (int part = 0; part < 16; part++)
+        {
+            parts->Scales[part] = (sbyte)(Scale(block + 96, part) - 32);
+        }
+
+        Nibbles.SplitQuarters(block + 32, parts->Codes);
+        for (int run = 0; run < 8; run++)
+        {
+            Nibbles.Or(Vector256.Load(block), run, 1, 2, parts->Codes + (run * 32));
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace Sputnik.Tensors;
 /// d · s · q − e · m for each 32 values. Bytes: d and e binary16; 12 of <see cref="SixBitPairs"/>; 128 of q, of which byte
 /// i mod 32 of quarter i / 64 holds value i, in its high half where i / 32 is odd.
 /// </summary>
-internal readonly unsafe struct Q4_K : IBlockFormat<Q4_K>
+internal readonly unsafe struct Q4_K : ICodedFormat<Q4_K>
 {
     public static int BlockValues => 256;
 
@@ -26,6 +26,21 @@ internal readonly unsafe struct Q4_K : IBlockFormat<Q4_K>
             {
                 values[(part * 32) + l] = (scale * ((from[l] >> shift) & 15)) - min;
             }
+        }
+    }
+
+    public static int Offset => 0;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        parts->M = (ushort)(*(ushort*)(block + 2) ^ 0x8000);
+        SixBitPairs.Split(block + 4, parts);
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            Nibbles.SplitWide(block + 16 + (quarter * 32), parts->Codes + (quarter * 64));
         }
     }
 }

@@ -1,10 +1,12 @@
+using System.Runtime.Intrinsics;
+
 namespace Sputnik.Tensors;
 
 /// <summary>
 /// d · s · q − e · m for each 32 values. Bytes: d and e binary16; 12 of <see cref="SixBitPairs"/>; 32 with the fifth bit of
 /// value i as bit i / 32 of byte i mod 32; 128 with the low four as in <see cref="Q4_K"/>.
 /// </summary>
-internal readonly unsafe struct Q5_K : IBlockFormat<Q5_K>
+internal readonly unsafe struct Q5_K : ICodedFormat<Q5_K>
 {
     public static int BlockValues => 256;
 
@@ -28,6 +30,25 @@ internal readonly unsafe struct Q5_K : IBlockFormat<Q5_K>
                 int fifth = (high[l] >> part) & 1;
                 values[(part * 32) + l] = (scale * (((from[l] >> shift) & 15) + (fifth * 16))) - min;
             }
+        }
+    }
+
+    public static int Offset => 0;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        parts->M = (ushort)(*(ushort*)(block + 2) ^ 0x8000);
+        SixBitPairs.Split(block + 4, parts);
+        Vector256<byte> high = Vector256.Load(block + 16);
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            byte* codes = parts->Codes + (quarter * 64);
+            Nibbles.SplitWide(block + 48 + (quarter * 32), codes);
+            Nibbles.Or(high, 2 * quarter, 1, 4, codes);
+            Nibbles.Or(high, (2 * quarter) + 1, 1, 4, codes + 32);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Sputnik.Tensors;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Sputnik.Tensors;
 /// value i, in its high half where i / 64 is odd; 64 with the high two, placed as in <see cref="Q2_K"/>; 16 of s, signed;
 /// d binary16.
 /// </summary>
-internal readonly unsafe struct Q6_K : IBlockFormat<Q6_K>
+internal readonly unsafe struct Q6_K : ICodedFormat<Q6_K>
 {
     public static int BlockValues => 256;
 
@@ -26,6 +28,27 @@ internal readonly unsafe struct Q6_K : IBlockFormat<Q6_K>
             {
                 int q = ((low[l] >> lowShift) & 15) | (((high[l] >> highShift) & 3) << 4);
                 values[(part * 16) + l] = scale * (q - 32);
+            }
+        }
+    }
+
+    public static int Offset => 32;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)(block + 208);
+        new ReadOnlySpan<sbyte>(block + 192, 16).CopyTo(new(parts->Scales, 16));
+        for (int half = 0; half < 2; half++)
+        {
+            byte* codes = parts->Codes + (half * 128);
+            Vector256<byte> high = Vector256.Load(block + 128 + (half * 32));
+            for (int part = 0; part < 4; part++)
+            {
+                Vector256<byte> low = Vector256.Load(block + (half * 64) + (part % 2 * 32));
+                ((low.AsUInt32() >> (part / 2 * 4)).AsByte() & Vector256.Create((byte)15)).Store(codes + (part * 32));
+                Nibbles.Or(high, 2 * part, 3, 4, codes + (part * 32));
             }
         }
     }

@@ -10,4 +10,15 @@ internal static unsafe class SixBitPairs
     public static (int Scale, int Min) Get(byte* packed, int k) => k < 4
         ? (packed[k] & 63, packed[k + 4] & 63)
         : ((packed[k + 4] & 15) | (packed[k - 4] >> 6 << 4), (packed[k + 4] >> 4) | (packed[k] >> 6 << 4));
+
+    /// <summary>All of them as the scales and minima of a block.</summary>
+    public static void Split(byte* packed, BlockParts* parts)
+    {
+        for (int k = 0; k < 8; k++)
+        {
+            (int scale, int min) = Get(packed, k);
+            parts->Scales[k] = (sbyte)scale;
+            parts->Mins[k] = (byte)min;
+        }
+    }
 }

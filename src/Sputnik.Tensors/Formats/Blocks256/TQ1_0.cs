@@ -5,7 +5,7 @@ namespace Sputnik.Tensors;
 /// ⌈256 · t / 243⌉ for t = Σ qₙ · 3^(4 − n), so that qₙ is the carry out of (byte · 3ⁿ mod 256) · 3. Value n · w + k of a
 /// group of w bytes is qₙ of its byte k.
 /// </summary>
-internal readonly unsafe struct TQ1_0 : IBlockFormat<TQ1_0>
+internal readonly unsafe struct TQ1_0 : ICodedFormat<TQ1_0>
 {
     public static int BlockValues => 256;
 
@@ -27,6 +27,31 @@ internal readonly unsafe struct TQ1_0 : IBlockFormat<TQ1_0>
             for (int n = 0; n < digits; n++)
             {
                 values[(n * width) + k] = ((rest * 3 >> 8) - 1) * d;
+                rest = rest * 3 & 255;
+            }
+        }
+    }
+
+    public static int Offset => 1;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)(block + 52);
+        Digits(block, 32, 5, parts->Codes);
+        Digits(block + 32, 16, 5, parts->Codes + 160);
+        Digits(block + 48, 4, 4, parts->Codes + 240);
+    }
+
+    private static void Digits(byte* bytes, int width, int digits, byte* codes)
+    {
+        for (int k = 0; k < width; k++)
+        {
+            int rest = bytes[k];
+            for (int n = 0; n < digits; n++)
+            {
+                codes[(n * width) + k] = (byte)(rest * 3 >> 8);
                 rest = rest * 3 & 255;
             }
         }

@@ -1,7 +1,7 @@
 namespace Sputnik.Tensors;
 
 /// <summary>(q − 1) · d with q of 0, 1, 2. Bytes: 64 of q, two bits each, placed as in <see cref="Q2_K"/>; d binary16.</summary>
-internal readonly unsafe struct TQ2_0 : IBlockFormat<TQ2_0>
+internal readonly unsafe struct TQ2_0 : ICodedFormat<TQ2_0>
 {
     public static int BlockValues => 256;
 
@@ -15,5 +15,15 @@ internal readonly unsafe struct TQ2_0 : IBlockFormat<TQ2_0>
             int q = (block[(i / 128 * 32) + (i % 32)] >> (i / 32 % 4 * 2)) & 3;
             values[i] = (q - 1) * d;
         }
+    }
+
+    public static int Offset => 1;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)(block + 64);
+        Nibbles.SplitQuarters(block, parts->Codes);
     }
 }

@@ -1,10 +1,10 @@
 namespace Sputnik.Tensors;
 
 /// <summary>levels[q] · d. Bytes as in <see cref="Q4_0"/>.</summary>
-internal readonly unsafe struct IQ4_NL : IBlockFormat<IQ4_NL>
+internal readonly unsafe struct IQ4_NL : ICodedFormat<IQ4_NL>
 {
     /// <summary>The sixteen levels, ascending: part of the format.</summary>
-    public static ReadOnlySpan<sbyte> Levels => [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113];
+    public static ReadOnlySpan<sbyte> SignedLevels => [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113];
 
     public static int BlockValues => 32;
 
@@ -17,8 +17,19 @@ internal readonly unsafe struct IQ4_NL : IBlockFormat<IQ4_NL>
     {
         for (int j = 0; j < 16; j++)
         {
-            values[j] = d * Levels[codes[j] & 15];
-            values[j + 16] = d * Levels[codes[j] >> 4];
+            values[j] = d * SignedLevels[codes[j] & 15];
+            values[j + 16] = d * SignedLevels[codes[j] >> 4];
         }
+    }
+
+    public static int Offset => 128;
+
+    /// <summary>The same levels, 128 higher.</summary>
+    public static ReadOnlySpan<byte> Levels => [1, 24, 45, 63, 79, 93, 106, 118, 129, 141, 153, 166, 181, 197, 217, 241];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        Nibbles.Split(block + 2, parts->Codes);
     }
 }

@@ -1,7 +1,7 @@
 namespace Sputnik.Tensors;
 
 /// <summary>(q − 8) · d. Bytes: d binary16; 16 of q, value j in the low half of byte j, value j + 16 in the high half.</summary>
-internal readonly unsafe struct Q4_0 : IBlockFormat<Q4_0>
+internal readonly unsafe struct Q4_0 : ICodedFormat<Q4_0>
 {
     public static int BlockValues => 32;
 
@@ -16,5 +16,15 @@ internal readonly unsafe struct Q4_0 : IBlockFormat<Q4_0>
             values[j] = ((codes[j] & 15) - 8) * d;
             values[j + 16] = ((codes[j] >> 4) - 8) * d;
         }
+    }
+
+    public static int Offset => 8;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        Nibbles.Split(block + 2, parts->Codes);
     }
 }

@@ -1,7 +1,7 @@
 namespace Sputnik.Tensors;
 
 /// <summary>q · d + m. Bytes: d and m binary16; 16 of q as in <see cref="Q4_0"/>.</summary>
-internal readonly unsafe struct Q4_1 : IBlockFormat<Q4_1>
+internal readonly unsafe struct Q4_1 : ICodedFormat<Q4_1>
 {
     public static int BlockValues => 32;
 
@@ -17,5 +17,16 @@ internal readonly unsafe struct Q4_1 : IBlockFormat<Q4_1>
             values[j] = ((codes[j] & 15) * d) + m;
             values[j + 16] = ((codes[j] >> 4) * d) + m;
         }
+    }
+
+    public static int Offset => 0;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        parts->M = *(ushort*)(block + 2);
+        Nibbles.Split(block + 4, parts->Codes);
     }
 }

@@ -4,7 +4,7 @@ namespace Sputnik.Tensors;
 /// (q − 16) · d. Bytes: d binary16; 4 with the fifth bit of value j as bit j; 16 with the low four as in
 /// <see cref="Q4_0"/>.
 /// </summary>
-internal readonly unsafe struct Q5_0 : IBlockFormat<Q5_0>
+internal readonly unsafe struct Q5_0 : ICodedFormat<Q5_0>
 {
     public static int BlockValues => 32;
 
@@ -20,5 +20,16 @@ internal readonly unsafe struct Q5_0 : IBlockFormat<Q5_0>
             values[j] = ((codes[j] & 15) + ((int)(high >> j) & 1) * 16 - 16) * d;
             values[j + 16] = ((codes[j] >> 4) + ((int)(high >> (j + 16)) & 1) * 16 - 16) * d;
         }
+    }
+
+    public static int Offset => 16;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        Nibbles.Split(block + 6, parts->Codes);
+        Nibbles.AddFifth(*(uint*)(block + 2), parts->Codes);
     }
 }

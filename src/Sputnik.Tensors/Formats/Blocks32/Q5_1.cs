@@ -1,7 +1,7 @@
 namespace Sputnik.Tensors;
 
 /// <summary>q · d + m. Bytes: d and m binary16; then as in <see cref="Q5_0"/>.</summary>
-internal readonly unsafe struct Q5_1 : IBlockFormat<Q5_1>
+internal readonly unsafe struct Q5_1 : ICodedFormat<Q5_1>
 {
     public static int BlockValues => 32;
 
@@ -18,5 +18,17 @@ internal readonly unsafe struct Q5_1 : IBlockFormat<Q5_1>
             values[j] = (((codes[j] & 15) + ((int)(high >> j) & 1) * 16) * d) + m;
             values[j + 16] = (((codes[j] >> 4) + ((int)(high >> (j + 16)) & 1) * 16) * d) + m;
         }
+    }
+
+    public static int Offset => 0;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        parts->M = *(ushort*)(block + 2);
+        Nibbles.Split(block + 8, parts->Codes);
+        Nibbles.AddFifth(*(uint*)(block + 4), parts->Codes);
     }
 }

@@ -1,7 +1,9 @@
+using System.Runtime.Intrinsics;
+
 namespace Sputnik.Tensors;
 
 /// <summary>q · d. Bytes: d binary16; 32 of q, signed.</summary>
-internal readonly unsafe struct Q8_0 : IBlockFormat<Q8_0>
+internal readonly unsafe struct Q8_0 : ICodedFormat<Q8_0>
 {
     public static int BlockValues => 32;
 
@@ -15,5 +17,15 @@ internal readonly unsafe struct Q8_0 : IBlockFormat<Q8_0>
         {
             values[j] = codes[j] * d;
         }
+    }
+
+    public static int Offset => 128;
+
+    public static ReadOnlySpan<byte> Levels => [];
+
+    public static void Split(byte* block, BlockParts* parts)
+    {
+        parts->D = *(ushort*)block;
+        Vector256.Xor(Vector256.Load(block + 2), Vector256.Create((byte)128)).Store(parts->Codes);
     }
 }

@@ -23,8 +23,18 @@ internal static unsafe class MatMul
         WeightGradientGroup(workers, [new MatMulPart(x.Data, x.Rows, w, dy.Data)]);
 
     /// <summary><see cref="Forward"/> of every part; outputs must not overlap.</summary>
-    public static void ForwardGroup(Workers workers, ReadOnlySpan<MatMulPart> parts) =>
-        Group(workers, parts, &ForwardProduct);
+    public static void ForwardGroup(Workers workers, ReadOnlySpan<MatMulPart> parts)
+    {
+        // Weights of one group are of one kind: they are one layer's.
+        if (parts.Length > 0 && parts[0].Weight.Format.IsCoded())
+        {
+            QuantMatMul.ForwardGroup(workers, parts);
+        }
+        else
+        {
+            Group(workers, parts, &ForwardProduct);
+        }
+    }
 
     /// <summary><see cref="InputGradient"/> of every part; the parts' dx must not overlap.</summary>
     public static void InputGradientGroup(Workers workers, ReadOnlySpan<MatMulPart> parts) =>

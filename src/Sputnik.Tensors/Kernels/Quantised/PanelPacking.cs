@@ -1,0 +1,40 @@
+namespace Sputnik.Tensors;
+
+/// <summary>From stored rows to a panel.</summary>
+internal static unsafe class PanelPacking<TFormat, TCodes, TScales>
+    where TFormat : unmanaged, ICodedFormat<TFormat>
+    where TCodes : unmanaged, ICodes<TCodes>
+    where TScales : struct, IScales
+{
+    private const int TileBytes = QuantPanels.Rows * QuantisedRows.BlockValues;
+
+    /// <summary>Packs up to 16 rows; those that are missing become zeros.</summary>
+    public static void Run(byte* rows, long rowBytes, int count, byte* panel, long panelBytes)
+    {
+        new Span<byte>(panel, checked((int)panelBytes)).Clear();
+        BlockParts parts = default;
+        byte* tiles = stackalloc byte[TScales.Runs * TileBytes];
+        new Span<byte>(tiles, TScales.Runs * TileBytes).Clear();
+        for (long at = 0; at < rowBytes; at += TFormat.BlockBytes)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                TFormat.Split(rows + (row * rowBytes) + at, &parts);
+                ScalePlaces<TScales>.Store(&parts, row, panel);
+                for (int run = 0; run < TScales.Runs; run++)
+                {
+                    byte* from = parts.Codes + (run * QuantisedRows.BlockValues);
+                    byte* to = tiles + (run * TileBytes) + (row * QuantisedRows.BlockValues);
+                    new ReadOnlySpan<byte>(from, QuantisedRows.BlockValues).CopyTo(new(to, QuantisedRows.BlockValues));
+                }
+            }
+
+            panel += ScalePlaces<TScales>.Bytes;
+            for (int run = 0; run < TScales.Runs; run++)
+            {
+                TCodes.Store(tiles + (run * TileBytes), panel);
+                panel += TCodes.Bytes;
+            }
+        }
+    }
+}

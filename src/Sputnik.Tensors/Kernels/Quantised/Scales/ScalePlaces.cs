@@ -1,0 +1,87 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Sputnik.Tensors;
+
+/// <summary>Where a block's scales stand in a panel, and how they are read: <see cref="IScales"/>.</summary>
+internal static unsafe class ScalePlaces<TScales>
+    where TScales : struct, IScales
+{
+    // 2^112: the biases of binary16 and binary32 are 15 and 127.
+    private const float TwoTo112 = 5192296858534827628530496329220096f;
+
+    /// <summary>Bytes of the scales of 16 rows of a block.</summary>
+    public static int Bytes => Fixed + (TScales.Runs * RunBytes);
+
+    private static int Fixed => TScales.HasMin ? 64 : 32;
+
+    private static int RunBytes => TScales.Parts * (TScales.HasMin ? 32 : 16);
+
+    /// <summary>D of 16 rows.</summary>
+    public static Vector512<float> D(byte* scales) => TScales.Brain ? Brain(scales) : Half(scales);
+
+    /// <summary>M of 16 rows.</summary>
+    public static Vector512<float> M(byte* scales) => Half(scales + 32);
+
+    /// <summary>s of 16 rows for a part of a run.</summary>
+    public static Vector512<float> Scale(byte* scales, int run, int part) => Signed(ScaleOf(scales, run, part));
+
+    /// <summary>m of 16 rows for a part of a run; at most 63, so that signed bytes do.</summary>
+    public static Vector512<float> Min(byte* scales, int run, int part) => Signed(MinOf(scales, run, part));
+
+    /// <summary>Puts a row's scales in place.</summary>
+    public static void Store(BlockParts* parts, int row, byte* scales)
+    {
+        ((ushort*)scales)[row] = parts->D;
+        if (TScales.HasMin)
+        {
+            ((ushort*)(scales + 32))[row] = parts->M;
+        }
+
+        for (int i = 0; i < TScales.Runs * TScales.Parts; i++)
+        {
+            int run = i / Math.Max(1, TScales.Parts), part = i % Math.Max(1, TScales.Parts);
+            ScaleOf(scales, run, part)[row] = (byte)parts->Scales[i];
+            if (TScales.HasMin)
+            {
+                MinOf(scales, run, part)[row] = parts->Mins[i];
+            }
+        }
+    }
+
+    private static byte* ScaleOf(byte* scales, int run, int part) => scales + Fixed + (run * RunBytes) + (part * 16);
+
+    private static byte* MinOf(byte* scales, int run, int part) => ScaleOf(scales, run, part) + (TScales.Parts * 16);
+
+    private static Vector512<float> Signed(byte* bytes)
+    {
+        Vector128<sbyte> signed = Vector128.Load((sbyte*)bytes);
+        Vector512<int> wide = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512Int32(signed)
+            : Vector512.Create(Widen(signed.GetLower()), Widen(signed.GetUpper()));
+        return Vector512.ConvertToSingle(wide);
+    }
+
+    private static Vector256<int> Widen(Vector64<sbyte> bytes)
+    {
+        Vector128<short> words = Vector128.WidenLower(bytes.ToVector128());
+        return Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
+    }
+
+    // Exponent and mantissa moved to binary32's fields, sign too; the product with 2^112 is exact, subnormals included.
+    private static Vector512<float> Half(byte* halves)
+    {
+        Vector512<int> bits = Vector512.ShiftLeft(Words(halves), 13) & Vector512.Create(unchecked((int)0x8FFFE000));
+        return bits.AsSingle() * TwoTo112;
+    }
+
+    private static Vector512<float> Brain(byte* halves) => Vector512.ShiftLeft(Words(halves), 16).AsSingle();
+
+    private static Vector512<int> Words(byte* halves)
+    {
+        Vector256<short> words = Vector256.Load((short*)halves);
+        return Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512Int32(words)
+            : Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+    }
+}
