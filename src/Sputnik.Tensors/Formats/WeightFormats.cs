@@ -67,6 +67,20 @@ public static unsafe class WeightFormats
         Apply(format, ref decoding);
     }
 
+    /// <summary>
+    /// Blocks whose values are near the given ones: Σ importance · (value − decoded)² is as small as a search finds it, the
+    /// same bytes on every CPU. [n · BlockValues] → [n · BlockBytes]
+    /// </summary>
+    /// <param name="format">The format.</param>
+    /// <param name="values">Whole rows of finite values; no row may end inside a block.</param>
+    /// <param name="blocks">The room for exactly their blocks.</param>
+    /// <param name="importance">How much an error counts in each column of a row; empty where all count the same.</param>
+    public static void Encode(WeightFormat format, ReadOnlySpan<float> values, Span<byte> blocks, ReadOnlySpan<float> importance = default)
+    {
+        BlockEncoding encoding = new(format, values, importance, blocks);
+        Apply(format, ref encoding);
+    }
+
     /// <summary>The one place where a format known at run time becomes a type.</summary>
     internal static void Apply<TUse>(WeightFormat format, ref TUse use)
         where TUse : struct, IFormatUse, allows ref struct

@@ -7,6 +7,19 @@ internal static unsafe class GatherKernel
     public static void Forward(Workers workers, float* x, int* index, Tensor y) =>
         workers.Share(new ForwardJob(x, index, y.Data, y.Cols), y.Rows, y.Cols);
 
+    /// <summary>Copies the rows asked of a weight; of a frozen one it decodes them where they are stored.</summary>
+    public static void Forward(Workers workers, Weight table, int* index, Tensor y)
+    {
+        if (table.Stored == null)
+        {
+            Forward(workers, table.Data, index, y);
+        }
+        else
+        {
+            workers.Share(new DecodeJob(table.Stored, table.Format, index, y.Data, y.Cols), y.Rows, y.Cols);
+        }
+    }
+
     /// <summary>Adds every row of dy where it came from: shared by columns, so a row asked twice stays one chain.</summary>
     public static void Backward(Workers workers, Tensor dy, int* index, float* dx)
     {
@@ -21,6 +34,18 @@ internal static unsafe class GatherKernel
             for (int i = start; i < end; i++)
             {
                 new ReadOnlySpan<float>(x + ((long)index[i] * cols), cols).CopyTo(new(y + ((long)i * cols), cols));
+            }
+        }
+    }
+
+    private readonly struct DecodeJob(byte* stored, WeightFormat format, int* index, float* y, int cols) : IRangeJob
+    {
+        public void Run(int start, int end)
+        {
+            int rowBytes = checked((int)format.RowBytes(cols));
+            for (int i = start; i < end; i++)
+            {
+                WeightFormats.Decode(format, new(stored + ((long)index[i] * rowBytes), rowBytes), new(y + ((long)i * cols), cols));
             }
         }
     }

@@ -14,7 +14,7 @@ public sealed partial class Ops
         }
 
         Tensor y = New(batch.Rows, table.In);
-        GatherKernel.Forward(workers, table.Data, batch.TokenData, y);
+        GatherKernel.Forward(workers, table, batch.TokenData, y);
         if (tape is not null && table.Trainable)
         {
             RecordEmbed(tape, table, batch, y);

@@ -11,6 +11,8 @@ internal readonly unsafe struct IQ4_XS : ICodedFormat<IQ4_XS>
 
     public static int BlockBytes => 136;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         float d = F16.Decode(*(ushort*)block);
@@ -21,6 +23,27 @@ internal readonly unsafe struct IQ4_XS : ICodedFormat<IQ4_XS>
             int s = ((low[part / 2] >> (part % 2 * 4)) & 15) | (((high >> (part * 2)) & 3) << 4);
             IQ4_NL.Decode(d * (s - 32), block + 8 + (part * 16), values + (part * 32));
         }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        ScaledParts<Nonlinear4> parts = new(32, -32);
+        int* scales = stackalloc int[8];
+        byte* levels = stackalloc byte[256];
+        ushort d = parts.Fit(values, weights, scales);
+        parts.Codes(values, d, scales, levels);
+        *(ushort*)block = d;
+        int high = 0;
+        new Span<byte>(block + 4, 4).Clear();
+        for (int part = 0; part < 8; part++)
+        {
+            int s = scales[part] + 32;
+            high |= s >> 4 << (part * 2);
+            block[4 + (part / 2)] |= (byte)((s & 15) << (part % 2 * 4));
+            Packing.Halves(levels + (part * 32), 16, block + 8 + (part * 16));
+        }
+
+        *(ushort*)(block + 2) = (ushort)high;
     }
 
     public static int Offset => 128;

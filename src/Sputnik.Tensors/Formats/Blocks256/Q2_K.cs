@@ -10,6 +10,8 @@ internal readonly unsafe struct Q2_K : ICodedFormat<Q2_K>
 
     public static int BlockBytes => 84;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         byte* codes = block + 16;
@@ -26,6 +28,23 @@ internal readonly unsafe struct Q2_K : ICodedFormat<Q2_K>
                 values[(part * 16) + l] = (scale * ((from[l] >> shift) & 3)) - min;
             }
         }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        LinedParts parts = new(16, 3, 15);
+        LinedParts.Pair* pairs = stackalloc LinedParts.Pair[16];
+        byte* levels = stackalloc byte[256];
+        LinedParts.Units units = parts.Fit(values, weights, pairs);
+        parts.Codes(values, units, pairs, levels);
+        for (int part = 0; part < 16; part++)
+        {
+            block[part] = (byte)(pairs[part].Scale | (pairs[part].Min << 4));
+        }
+
+        Packing.Quarters(levels, block + 16);
+        *(ushort*)(block + 80) = units.ScaleBits;
+        *(ushort*)(block + 82) = units.MinBits;
     }
 
     public static int Offset => 0;

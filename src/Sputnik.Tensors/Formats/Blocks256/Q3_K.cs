@@ -13,6 +13,8 @@ internal readonly unsafe struct Q3_K : ICodedFormat<Q3_K>
 
     public static int BlockBytes => 110;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         byte* codes = block + 32;
@@ -35,6 +37,31 @@ internal readonly unsafe struct Q3_K : ICodedFormat<Q3_K>
     {
         int low = part < 8 ? scales[part] & 15 : scales[part - 8] >> 4;
         return low | (((scales[8 + (part % 4)] >> (part / 4 * 2)) & 3) << 4);
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        ScaledParts<Signed3> parts = new(16, -32);
+        int* scales = stackalloc int[16];
+        byte* levels = stackalloc byte[256];
+        ushort d = parts.Fit(values, weights, scales);
+        parts.Codes(values, d, scales, levels);
+        Packing.Eighths(levels, 2, block);
+        Packing.Bits(levels, 256, 0, 3, levels);
+        Packing.Quarters(levels, block + 32);
+        PutScales(scales, block + 96);
+        *(ushort*)(block + 108) = d;
+    }
+
+    private static void PutScales(int* scales, byte* packed)
+    {
+        new Span<byte>(packed, 12).Clear();
+        for (int part = 0; part < 16; part++)
+        {
+            int s = scales[part] + 32;
+            packed[part % 8] |= (byte)((s & 15) << (part / 8 * 4));
+            packed[8 + (part % 4)] |= (byte)(s >> 4 << (part / 4 * 2));
+        }
     }
 
     public static int Offset => 4;

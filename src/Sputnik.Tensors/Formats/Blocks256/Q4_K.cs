@@ -10,6 +10,8 @@ internal readonly unsafe struct Q4_K : ICodedFormat<Q4_K>
 
     public static int BlockBytes => 144;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         float d = F16.Decode(*(ushort*)block);
@@ -26,6 +28,22 @@ internal readonly unsafe struct Q4_K : ICodedFormat<Q4_K>
             {
                 values[(part * 32) + l] = (scale * ((from[l] >> shift) & 15)) - min;
             }
+        }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        LinedParts parts = new(32, 15, 63);
+        LinedParts.Pair* pairs = stackalloc LinedParts.Pair[8];
+        byte* levels = stackalloc byte[256];
+        LinedParts.Units units = parts.Fit(values, weights, pairs);
+        parts.Codes(values, units, pairs, levels);
+        *(ushort*)block = units.ScaleBits;
+        *(ushort*)(block + 2) = units.MinBits;
+        SixBitPairs.Put(pairs, block + 4);
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            Packing.Halves(levels + (quarter * 64), 32, block + 16 + (quarter * 32));
         }
     }
 

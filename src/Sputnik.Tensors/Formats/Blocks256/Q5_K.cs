@@ -12,6 +12,8 @@ internal readonly unsafe struct Q5_K : ICodedFormat<Q5_K>
 
     public static int BlockBytes => 176;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         float d = F16.Decode(*(ushort*)block);
@@ -30,6 +32,24 @@ internal readonly unsafe struct Q5_K : ICodedFormat<Q5_K>
                 int fifth = (high[l] >> part) & 1;
                 values[(part * 32) + l] = (scale * (((from[l] >> shift) & 15) + (fifth * 16))) - min;
             }
+        }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        LinedParts parts = new(32, 31, 63);
+        LinedParts.Pair* pairs = stackalloc LinedParts.Pair[8];
+        byte* levels = stackalloc byte[256];
+        LinedParts.Units units = parts.Fit(values, weights, pairs);
+        parts.Codes(values, units, pairs, levels);
+        *(ushort*)block = units.ScaleBits;
+        *(ushort*)(block + 2) = units.MinBits;
+        SixBitPairs.Put(pairs, block + 4);
+        Packing.Eighths(levels, 4, block + 16);
+        Packing.Bits(levels, 256, 0, 15, levels);
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            Packing.Halves(levels + (quarter * 64), 32, block + 48 + (quarter * 32));
         }
     }
 

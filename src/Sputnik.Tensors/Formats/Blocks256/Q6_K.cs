@@ -13,6 +13,8 @@ internal readonly unsafe struct Q6_K : ICodedFormat<Q6_K>
 
     public static int BlockBytes => 210;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         sbyte* scales = (sbyte*)(block + 192);
@@ -30,6 +32,27 @@ internal readonly unsafe struct Q6_K : ICodedFormat<Q6_K>
                 values[(part * 16) + l] = scale * (q - 32);
             }
         }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        ScaledParts<Signed6> parts = new(16, -128);
+        int* scales = stackalloc int[16];
+        byte* levels = stackalloc byte[256];
+        ushort d = parts.Fit(values, weights, scales);
+        parts.Codes(values, d, scales, levels);
+        byte* bits = stackalloc byte[256];
+        Packing.Bits(levels, 256, 0, 15, bits);
+        Packing.Halves(bits, 64, block);
+        Packing.Halves(bits + 128, 64, block + 64);
+        Packing.Bits(levels, 256, 4, 3, bits);
+        Packing.Quarters(bits, block + 128);
+        for (int part = 0; part < 16; part++)
+        {
+            block[192 + part] = (byte)scales[part];
+        }
+
+        *(ushort*)(block + 208) = d;
     }
 
     public static int Offset => 32;

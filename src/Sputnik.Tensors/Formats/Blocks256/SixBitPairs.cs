@@ -11,6 +11,19 @@ internal static unsafe class SixBitPairs
         ? (packed[k] & 63, packed[k + 4] & 63)
         : ((packed[k + 4] & 15) | (packed[k - 4] >> 6 << 4), (packed[k + 4] >> 4) | (packed[k] >> 6 << 4));
 
+    /// <summary>The twelve bytes of eight pairs.</summary>
+    public static void Put(LinedParts.Pair* pairs, byte* packed)
+    {
+        for (int k = 0; k < 4; k++)
+        {
+            (int scale, int min) = pairs[k];
+            (int laterScale, int laterMin) = pairs[k + 4];
+            packed[k] = (byte)(scale | (laterScale >> 4 << 6));
+            packed[k + 4] = (byte)(min | (laterMin >> 4 << 6));
+            packed[k + 8] = (byte)((laterScale & 15) | ((laterMin & 15) << 4));
+        }
+    }
+
     /// <summary>All of them as the scales and minima of a block.</summary>
     public static void Split(byte* packed, BlockParts* parts)
     {

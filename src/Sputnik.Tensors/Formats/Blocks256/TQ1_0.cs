@@ -11,12 +11,25 @@ internal readonly unsafe struct TQ1_0 : ICodedFormat<TQ1_0>
 
     public static int BlockBytes => 54;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         float d = F16.Decode(*(ushort*)(block + 52));
         Decode(d, block, 32, 5, values);
         Decode(d, block + 32, 16, 5, values + 160);
         Decode(d, block + 48, 4, 4, values + 240);
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        byte* digits = stackalloc byte[256];
+        ushort d = F16.EncodeFinite(MathF.Abs(ScaleSearch<Ternary>.Best(values, weights, 256)));
+        ScaleSearch<Ternary>.Codes(values, 256, F16.Decode(d), digits);
+        Encode(digits, 32, 5, block);
+        Encode(digits + 160, 16, 5, block + 32);
+        Encode(digits + 240, 4, 4, block + 48);
+        *(ushort*)(block + 52) = d;
     }
 
     private static void Decode(float d, byte* bytes, int width, int digits, float* values)
@@ -29,6 +42,20 @@ internal readonly unsafe struct TQ1_0 : ICodedFormat<TQ1_0>
                 values[(n * width) + k] = ((rest * 3 >> 8) - 1) * d;
                 rest = rest * 3 & 255;
             }
+        }
+    }
+
+    private static void Encode(byte* values, int width, int digits, byte* bytes)
+    {
+        for (int k = 0; k < width; k++)
+        {
+            int number = 0;
+            for (int n = 0; n < 5; n++)
+            {
+                number = (number * 3) + (n < digits ? values[(n * width) + k] : 0);
+            }
+
+            bytes[k] = (byte)(((number * 256) + 242) / 243);
         }
     }
 

@@ -7,6 +7,8 @@ internal readonly unsafe struct TQ2_0 : ICodedFormat<TQ2_0>
 
     public static int BlockBytes => 66;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         float d = F16.Decode(*(ushort*)(block + 64));
@@ -15,6 +17,15 @@ internal readonly unsafe struct TQ2_0 : ICodedFormat<TQ2_0>
             int q = (block[(i / 128 * 32) + (i % 32)] >> (i / 32 % 4 * 2)) & 3;
             values[i] = (q - 1) * d;
         }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        byte* digits = stackalloc byte[256];
+        ushort d = F16.EncodeFinite(MathF.Abs(ScaleSearch<Ternary>.Best(values, weights, 256)));
+        ScaleSearch<Ternary>.Codes(values, 256, F16.Decode(d), digits);
+        Packing.Quarters(digits, block);
+        *(ushort*)(block + 64) = d;
     }
 
     public static int Offset => 1;

@@ -10,6 +10,8 @@ internal readonly unsafe struct IQ4_NL : ICodedFormat<IQ4_NL>
 
     public static int BlockBytes => 18;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values) => Decode(F16.Decode(*(ushort*)block), block + 2, values);
 
     /// <summary>The 32 values of 16 bytes of codes.</summary>
@@ -22,8 +24,18 @@ internal readonly unsafe struct IQ4_NL : ICodedFormat<IQ4_NL>
         }
     }
 
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        byte* codes = stackalloc byte[32];
+        ushort d = F16.EncodeFinite(ScaleSearch<Nonlinear4>.Best(values, weights, 32));
+        ScaleSearch<Nonlinear4>.Codes(values, 32, F16.Decode(d), codes);
+        *(ushort*)block = d;
+        Packing.Halves(codes, 16, block + 2);
+    }
+
     public static int Offset => 128;
 
+    /// <summary>The same levels, 128 higher.</summary>
     /// <summary>The same levels, 128 higher.</summary>
     public static ReadOnlySpan<byte> Levels => [1, 24, 45, 63, 79, 93, 106, 118, 129, 141, 153, 166, 181, 197, 217, 241];
 

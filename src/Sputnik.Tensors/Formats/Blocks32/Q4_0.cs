@@ -7,6 +7,8 @@ internal readonly unsafe struct Q4_0 : ICodedFormat<Q4_0>
 
     public static int BlockBytes => 18;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         float d = F16.Decode(*(ushort*)block);
@@ -16,6 +18,15 @@ internal readonly unsafe struct Q4_0 : ICodedFormat<Q4_0>
             values[j] = ((codes[j] & 15) - 8) * d;
             values[j + 16] = ((codes[j] >> 4) - 8) * d;
         }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        byte* levels = stackalloc byte[32];
+        ushort d = F16.EncodeFinite(ScaleSearch<Signed4>.Best(values, weights, 32));
+        ScaleSearch<Signed4>.Codes(values, 32, F16.Decode(d), levels);
+        *(ushort*)block = d;
+        Packing.Halves(levels, 16, block + 2);
     }
 
     public static int Offset => 8;

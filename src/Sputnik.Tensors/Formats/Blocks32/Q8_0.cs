@@ -9,6 +9,8 @@ internal readonly unsafe struct Q8_0 : ICodedFormat<Q8_0>
 
     public static int BlockBytes => 34;
 
+    public static float Largest => F16.Largest;
+
     public static void Decode(byte* block, float* values)
     {
         float d = F16.Decode(*(ushort*)block);
@@ -16,6 +18,18 @@ internal readonly unsafe struct Q8_0 : ICodedFormat<Q8_0>
         for (int j = 0; j < 32; j++)
         {
             values[j] = codes[j] * d;
+        }
+    }
+
+    public static void Encode(float* values, float* weights, byte* block)
+    {
+        byte* levels = stackalloc byte[32];
+        ushort d = F16.EncodeFinite(ScaleSearch<Signed8>.Best(values, weights, 32));
+        ScaleSearch<Signed8>.Codes(values, 32, F16.Decode(d), levels);
+        *(ushort*)block = d;
+        for (int j = 0; j < 32; j++)
+        {
+            block[2 + j] = (byte)(levels[j] - 127);
         }
     }
 

@@ -7,6 +7,8 @@ public readonly unsafe struct Bf16 : IBlockFormat<Bf16>
 
     static int IBlockFormat<Bf16>.BlockBytes => 2;
 
+    static float IBlockFormat<Bf16>.Largest => Decode(0x7F7F);
+
     /// <summary>The value of sixteen bits, exactly.</summary>
     public static float Decode(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
@@ -20,4 +22,6 @@ public readonly unsafe struct Bf16 : IBlockFormat<Bf16>
     }
 
     static void IBlockFormat<Bf16>.Decode(byte* block, float* values) => *values = Decode(*(ushort*)block);
+
+    static void IBlockFormat<Bf16>.Encode(float* values, float* weights, byte* block) => *(ushort*)block = Encode(*values);
 }

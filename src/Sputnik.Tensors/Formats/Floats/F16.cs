@@ -13,6 +13,8 @@ public readonly unsafe struct F16 : IBlockFormat<F16>
 
     static int IBlockFormat<F16>.BlockBytes => 2;
 
+    static float IBlockFormat<F16>.Largest => Largest;
+
     /// <summary>The value of sixteen bits, exactly.</summary>
     public static float Decode(ushort bits)
     {
@@ -53,5 +55,17 @@ public readonly unsafe struct F16 : IBlockFormat<F16>
         return (ushort)(sign | rounded);
     }
 
+    /// <summary>The nearest binary16 that is finite.</summary>
+    internal static ushort EncodeFinite(float value) => Encode(Math.Clamp(value, -Largest, Largest));
+
+    /// <summary>The nearest binary16 that is finite and not nearer to zero.</summary>
+    internal static ushort EncodeAway(float value)
+    {
+        ushort nearest = EncodeFinite(value);
+        return MathF.Abs(Decode(nearest)) < MathF.Abs(value) && MathF.Abs(value) < Largest ? (ushort)(nearest + 1) : nearest;
+    }
+
     static void IBlockFormat<F16>.Decode(byte* block, float* values) => *values = Decode(*(ushort*)block);
+
+    static void IBlockFormat<F16>.Encode(float* values, float* weights, byte* block) => *(ushort*)block = Encode(*values);
 }

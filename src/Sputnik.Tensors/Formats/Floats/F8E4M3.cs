@@ -15,6 +15,8 @@ public readonly unsafe struct F8E4M3 : IBlockFormat<F8E4M3>
 
     static int IBlockFormat<F8E4M3>.BlockBytes => 1;
 
+    static float IBlockFormat<F8E4M3>.Largest => Largest;
+
     /// <summary>The value of a byte, exactly.</summary>
     public static float Decode(byte bits)
     {
@@ -50,4 +52,6 @@ public readonly unsafe struct F8E4M3 : IBlockFormat<F8E4M3>
     }
 
     static void IBlockFormat<F8E4M3>.Decode(byte* block, float* values) => *values = Decode(*block);
+
+    static void IBlockFormat<F8E4M3>.Encode(float* values, float* weights, byte* block) => *block = Encode(*values);
 }

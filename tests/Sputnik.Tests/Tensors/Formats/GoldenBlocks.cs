@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Sputnik.Tensors;
 using Sputnik.Tests.Laws;
 
-namespace Sputnik.Tests.Tensors.Formats;
+namespace Sputnik.Tests.Tensors;
 
 /// <summary>
 /// Rows ggml quantised, and what it makes of them. The files are not part of this repository; where they do not lie beside

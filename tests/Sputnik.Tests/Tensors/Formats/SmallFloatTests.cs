@@ -1,6 +1,6 @@
 using Sputnik.Tensors;
 
-namespace Sputnik.Tests.Tensors.Formats;
+namespace Sputnik.Tests.Tensors;
 
 public sealed class SmallFloatTests
 {

@@ -1,6 +1,6 @@
 using Sputnik.Tensors;
 
-namespace Sputnik.Tests.Tensors.Formats;
+namespace Sputnik.Tests.Tensors;
 
 public sealed class WeightFormatsTests
 {
@@ -66,21 +66,62 @@ public sealed class WeightFormatsTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void Nothing_is_nothing_and_no_byte_pattern_is_too_much(WeightFormat format)
+    public void Any_bytes_decode_and_a_block_means_the_same_anywhere(WeightFormat format)
     {
-        byte[] blocks = new byte[4 * format.BlockBytes()];
-        float[] values = new float[4 * format.BlockValues()];
+        const int Count = 64;
+        byte[] blocks = new byte[Count * format.BlockBytes()];
+        float[] values = new float[Count * format.BlockValues()];
+        float[] alone = new float[format.BlockValues()];
         CounterRandom random = new(1, format.Name());
-
-        WeightFormats.Decode(format, [], []);
-        for (int round = 0; round < 200; round++)
+        foreach (ref byte at in blocks.AsSpan())
         {
-            foreach (ref byte at in blocks.AsSpan())
-            {
-                at = (byte)random.NextUInt32();
-            }
+            at = (byte)random.NextUInt32();
+        }
 
-            WeightFormats.Decode(format, blocks, values);
+        WeightFormats.Decode(format, blocks, values);
+
+        for (int block = 0; block < Count; block++)
+        {
+            WeightFormats.Decode(format, blocks.AsSpan(block * format.BlockBytes(), format.BlockBytes()), alone);
+            Bits.Equal(alone, values.AsSpan(block * alone.Length, alone.Length));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void No_values_are_no_bytes(WeightFormat format)
+    {
+        WeightFormats.Encode(format, [], []);
+        WeightFormats.Decode(format, [], []);
+
+        Assert.Equal(0, format.RowBytes(0));
+        Assert.Throws<ArgumentException>(() => WeightFormats.Encode(format, [], new byte[1]));
+    }
+
+    [Theory]
+    [InlineData(WeightFormat.Q4_K, float.NaN)]
+    [InlineData(WeightFormat.Q8_0, float.PositiveInfinity)]
+    [InlineData(WeightFormat.F32, float.NegativeInfinity)]
+    [InlineData(WeightFormat.F16, 65520f)]
+    [InlineData(WeightFormat.F8E4M3, -449f)]
+    [InlineData(WeightFormat.Q6_K, -70000f)]
+    [InlineData(WeightFormat.MXFP4, 3e38f)]
+    public void A_value_that_a_format_cannot_hold_is_refused_by_name_and_place(WeightFormat format, float value)
+    {
+        float[] values = new float[512];
+        values[300] = value;
+        byte[] blocks = new byte[format.RowBytes(512)];
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => WeightFormats.Encode(format, values, blocks));
+
+        Assert.Contains(format.Name(), error.Message, StringComparison.Ordinal);
+        Assert.Contains("300", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(31, 18)]
+    [InlineData(64, 18)]
+    [InlineData(32, 19)]
+    public void Values_and_room_that_do_not_match_are_refused(int values, int bytes) =>
+        Assert.Throws<ArgumentException>(() => WeightFormats.Encode(WeightFormat.Q4_0, new float[values], new byte[bytes]));
 }
