@@ -26,7 +26,7 @@ internal static unsafe class QuantMatMul
         long bytes = 0;
         for (int i = 0; i < parts.Length; i++)
         {
-            bytes += Shared(parts, i) ? 0 : QuantisedRows.Bytes(parts[i].Rows, parts[i].Weight.In);
+            bytes += Shared(parts, i) ? 0 : QuantisedRows.Bytes(Tiled(parts[i].Rows), parts[i].Weight.In);
         }
 
         byte* memory = workers.Scratch(bytes);
@@ -41,8 +41,8 @@ internal static unsafe class QuantMatMul
 
             if (!Shared(parts, i))
             {
-                rows = QuantisedRows.Over(memory, parts[i].Rows, parts[i].Weight.In);
-                memory += QuantisedRows.Bytes(parts[i].Rows, parts[i].Weight.In);
+                rows = QuantisedRows.Over(memory, Tiled(parts[i].Rows), parts[i].Weight.In);
+                memory += QuantisedRows.Bytes(Tiled(parts[i].Rows), parts[i].Weight.In);
                 workers.Share(new QuantiseJob(parts[i].Input, rows), parts[i].Rows, rows.Cols);
             }
 
@@ -57,6 +57,9 @@ internal static unsafe class QuantMatMul
     // Projections of one input follow each other: gate and up, or query, key and value.
     private static bool Shared(ReadOnlySpan<MatMulPart> parts, int i) =>
         i > 0 && parts[i].Input == parts[i - 1].Input && parts[i].Rows == parts[i - 1].Rows && parts[i].Weight.In == parts[i - 1].Weight.In;
+
+    // Tiles are computed whole: there is room for four rows where the last has fewer.
+    private static int Tiled(int rows) => (rows + 3) & ~3;
 
     private readonly struct QuantiseJob(float* x, QuantisedRows to) : IRangeJob
     {

@@ -1,29 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Sputnik.Tensors;
 
-/// <summary>The rows of a tile, from a run of 32 columns on.</summary>
+/// <summary>The rows of a tile at a run of 32 columns.</summary>
 internal readonly unsafe struct TileRows
 {
     private readonly float* _scales;
     private readonly int* _sums;
 
-    /// <summary>The part's rows from one on, its columns from a run on.</summary>
+    /// <summary>The part's rows from one on, at a run.</summary>
     public TileRows(in PanelPart part, int row, int run)
+        : this(
+            part.X + ((long)row * part.Cols) + (run * QuantisedRows.BlockValues),
+            part.Scales + ((long)row * (part.Cols / QuantisedRows.BlockValues)) + run,
+            part.Sums + ((long)row * (part.Cols / QuantisedRows.SumValues)) + (2 * run),
+            part.Cols)
     {
-        Cols = part.Cols;
-        Codes = part.X + ((long)row * part.Cols) + (run * QuantisedRows.BlockValues);
-        _scales = part.Scales + ((long)row * (part.Cols / QuantisedRows.BlockValues)) + run;
-        _sums = part.Sums + ((long)row * (part.Cols / QuantisedRows.SumValues)) + (2 * run);
+    }
+
+    private TileRows(sbyte* codes, float* scales, int* sums, nint cols)
+    {
+        Codes = codes;
+        _scales = scales;
+        _sums = sums;
+        Cols = cols;
     }
 
     /// <summary>Columns of a row.</summary>
-    public int Cols { get; }
+    public nint Cols { get; }
 
     /// <summary>Codes of the first row.</summary>
     public sbyte* Codes { get; }
 
-    /// <summary>Scale of a row's run.</summary>
-    public float Scale(int row, int run) => _scales[(row * (Cols / QuantisedRows.BlockValues)) + run];
+    /// <summary>The next run.</summary>
+    public TileRows Next() => new(Codes + QuantisedRows.BlockValues, _scales + 1, _sums + 2, Cols);
 
-    /// <summary>The two sums of a row's run.</summary>
-    public int* Sums(int row, int run) => _sums + (row * (Cols / QuantisedRows.SumValues)) + (2 * run);
+    /// <summary>Scale of a row in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Scale(nint row) => Vector512.Create(_scales[row * (Cols >> 5)]);
+
+    /// <summary>The two sums of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int* Sums(nint row) => _sums + (row * (Cols >> 4));
 }
