@@ -57,10 +57,11 @@ internal static unsafe class OneRow<TCodes, TScales, TDot>
     {
         Vector256<int> firstTop = Vector256.Create(-offset * sums[0]), firstBottom = firstTop;
         Vector256<int> secondTop = Vector256.Create(-offset * sums[1]), secondBottom = secondTop;
-        for (int p = 0; p < 4; p++)
-        {
-            Step(codes.Load(at, p), x + (4 * p), ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
-        }
+        // By hand: the JIT does not unroll, and shifts are by constants then.
+        Step(codes.Load(at, 0), x, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
+        Step(codes.Load(at, 1), x + 4, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
+        Step(codes.Load(at, 2), x + 8, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
+        Step(codes.Load(at, 3), x + 12, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
 
         if (TScales.Parts < 2)
         {

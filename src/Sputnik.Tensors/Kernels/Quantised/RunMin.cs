@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -7,6 +8,7 @@ internal static unsafe class RunMin<TScales>
     where TScales : struct, IScales
 {
     /// <summary>For 16 outputs, of a row with these sums of 16 columns each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Of(byte* scales, int run, int* sums)
     {
         if (TScales.Parts == 0)

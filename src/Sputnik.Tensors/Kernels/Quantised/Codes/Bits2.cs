@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sputnik.Tensors;
 
 /// <summary>Codes of 2 bits: groups 0 … 3 share one vector, 4 … 7 another.</summary>
@@ -9,6 +11,7 @@ internal readonly unsafe struct Bits2 : ICodes<Bits2>
 
     public static Bits2 Create(ReadOnlySpan<byte> levels) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePair Load(byte* codes, int p)
     {
         byte* second = codes + Planes.Vector;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -11,6 +12,7 @@ internal readonly unsafe struct Bits21 : ICodes<Bits21>
 
     public static Bits21 Create(ReadOnlySpan<byte> levels) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePair Load(byte* codes, int p)
     {
         CodePair low = default(Bits2).Load(codes, p);
@@ -30,6 +32,7 @@ internal readonly unsafe struct Bits21 : ICodes<Bits21>
         Planes.Spread(tile, from: 2, bits: 1, codes + Bits2.Bytes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Third(Vector256<byte> plane, int group) =>
         group < 2 ? Planes.Left(plane, 2 - group, 4) : Planes.Right(plane, group - 2, 4);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -11,6 +12,7 @@ internal readonly unsafe struct Bits4 : ICodes<Bits4>
 
     public static Bits4 Create(ReadOnlySpan<byte> levels) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePair Load(byte* codes, int p)
     {
         Vector256<byte> top = Planes.Top(codes + (p * Planes.Vector));

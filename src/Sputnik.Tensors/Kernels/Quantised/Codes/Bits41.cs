@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -11,6 +12,7 @@ internal readonly unsafe struct Bits41 : ICodes<Bits41>
 
     public static Bits41 Create(ReadOnlySpan<byte> levels) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePair Load(byte* codes, int p)
     {
         CodePair low = default(Bits4).Load(codes, p);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -11,6 +12,7 @@ internal readonly unsafe struct Bits42 : ICodes<Bits42>
 
     public static Bits42 Create(ReadOnlySpan<byte> levels) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePair Load(byte* codes, int p)
     {
         CodePair low = default(Bits4).Load(codes, p);
@@ -31,6 +33,7 @@ internal readonly unsafe struct Bits42 : ICodes<Bits42>
     }
 
     // Bits 2p and 2p + 1 to bits 4 and 5.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> High(Vector256<byte> plane, int p) =>
         p < 2 ? Planes.Left(plane, 4 - (2 * p), 48) : Planes.Right(plane, (2 * p) - 4, 48);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sputnik.Tensors;
 
 /// <summary>Codes of 8 bits: a vector for each group.</summary>
@@ -9,6 +11,7 @@ internal readonly unsafe struct Bits8 : ICodes<Bits8>
 
     public static Bits8 Create(ReadOnlySpan<byte> levels) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePair Load(byte* codes, int p)
     {
         byte* first = codes + (p * Planes.Vector);

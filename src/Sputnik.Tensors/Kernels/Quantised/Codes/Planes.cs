@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -12,16 +13,20 @@ internal static unsafe class Planes
     public const int Vector = 64;
 
     /// <summary>Rows 0 … 7 of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Top(byte* plane) => Vector256.Load(plane);
 
     /// <summary>Rows 8 … 15 of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Bottom(byte* plane) => Vector256.Load(plane + 32);
 
     /// <summary>The bits under <paramref name="mask"/> of every byte after a shift to the right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Right(Vector256<byte> plane, int shift, byte mask) =>
         (plane.AsUInt32() >> shift).AsByte() & Vector256.Create(mask);
 
     /// <summary>The bits under <paramref name="mask"/> of every byte after a shift to the left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Left(Vector256<byte> plane, int shift, byte mask) =>
         (plane.AsUInt32() << shift).AsByte() & Vector256.Create(mask);
 
@@ -29,13 +34,15 @@ internal static unsafe class Planes
     public static void Spread(byte* tile, int from, int bits, byte* plane)
     {
         int groups = 8 / bits;
-        for (int row = 0; row < 16; row++)
+        uint mask = ((1u << bits) - 1) * 0x01010101;
+        for (int group = 0; group < 8; group++)
         {
-            for (int i = 0; i < 32; i++)
+            (int vector, int place) = Place(group, groups);
+            uint* to = (uint*)(plane + (vector * Vector));
+            uint* code = (uint*)(tile + (group * 4));
+            for (int row = 0; row < 16; row++, code += 8)
             {
-                (int vector, int place) = Place(i / 4, groups);
-                int code = (tile[(row * 32) + i] >> from) & ((1 << bits) - 1);
-                plane[(vector * Vector) + (row * 4) + (i % 4)] |= (byte)(code << (place * bits));
+                to[row] |= ((*code >> from) & mask) << (place * bits);
             }
         }
     }

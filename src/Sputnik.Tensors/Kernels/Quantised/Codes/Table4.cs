@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -20,6 +21,7 @@ internal readonly unsafe struct Table4 : ICodes<Table4>
 
     public static Table4 Create(ReadOnlySpan<byte> levels) => new(levels);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePair Load(byte* codes, int p)
     {
         CodePair pair = default(Bits4).Load(codes, p);
@@ -28,6 +30,7 @@ internal readonly unsafe struct Table4 : ICodes<Table4>
 
     public static void Store(byte* tile, byte* codes) => Bits4.Store(tile, codes);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<byte> LevelOf(Vector256<byte> codes)
     {
         if (Avx2.IsSupported)

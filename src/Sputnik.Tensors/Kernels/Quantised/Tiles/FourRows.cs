@@ -118,11 +118,15 @@ internal static unsafe class FourRows<TCodes, TScales, TDot>
             b3 = TDot.Add(b3, bottom, four, TCodes.Wide);
         }
 
-        a = Vector512.Create(t0, b0);
-        b = Vector512.Create(t1, b1);
-        c = Vector512.Create(t2, b2);
-        d = Vector512.Create(t3, b3);
+        a = Join(t0, b0);
+        b = Join(t1, b1);
+        c = Join(t2, b2);
+        d = Join(t3, b3);
     }
+
+    // One insertion: Vector512.Create would first wait for what its register held before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Join(Vector256<int> top, Vector256<int> bottom) => top.ToVector512Unsafe().WithUpper(bottom);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<sbyte> Four(sbyte* x) => Vector256.Create(*(int*)x).AsSByte();

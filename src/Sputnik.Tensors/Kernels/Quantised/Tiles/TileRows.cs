@@ -34,6 +34,7 @@ internal readonly unsafe struct TileRows
     public sbyte* Codes { get; }
 
     /// <summary>The next run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TileRows Next() => new(Codes + QuantisedRows.BlockValues, _scales + 1, _sums + 2, Cols);
 
     /// <summary>Scale of a row in every lane.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -23,30 +24,52 @@ internal static unsafe class UnpackedPanel<TCodes, TScales>
     public static int ChunkBytes => ChunkBlocks * BlockBytes;
 
     /// <summary>Bytes of a block.</summary>
-    public static int BlockBytes => HeadBytes + (TScales.Runs * RunBytes);
+    public static int BlockBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HeadBytes + (TScales.Runs * RunBytes);
+    }
 
-    private static int HeadBytes => TScales.HasMin ? 2 * VectorBytes : VectorBytes;
+    private static int HeadBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TScales.HasMin ? 2 * VectorBytes : VectorBytes;
+    }
 
-    private static int ScaleBytes => TScales.Parts * VectorBytes;
+    private static int ScaleBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TScales.Parts * VectorBytes;
+    }
 
-    private static int RunBytes => LevelBytes + (TScales.HasMin ? 2 * ScaleBytes : ScaleBytes);
+    private static int RunBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => LevelBytes + (TScales.HasMin ? 2 * ScaleBytes : ScaleBytes);
+    }
 
     /// <summary>D of 16 outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> D(byte* block) => Vector512.Load((float*)block);
 
     /// <summary>M of 16 outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> M(byte* block) => Vector512.Load((float*)(block + VectorBytes));
 
     /// <summary>A run of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte* Run(byte* block, int run) => block + HeadBytes + (run * RunBytes);
 
     /// <summary>s of 16 outputs for a part of a run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Scale(byte* run, int part) => Vector512.Load((float*)(run + (part * VectorBytes)));
 
     /// <summary>m of 16 outputs for a part of a run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Min(byte* run, int part) => Vector512.Load((float*)(run + ScaleBytes + (part * VectorBytes)));
 
     /// <summary>Levels of a run, group after group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte* Levels(byte* run) => run + RunBytes - LevelBytes;
 
     /// <summary>Unpacks blocks.</summary>
