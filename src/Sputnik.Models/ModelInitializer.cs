@@ -7,7 +7,7 @@ public static class ModelInitializer
 {
     /// <summary>
     /// Matrices, embedding and head N(0, 1 / fan-in), so that rows keep unit variance; residual outputs divided by
-    /// √(2 · layers), because that many are added up (Radford et al., GPT-2, §2.3); gains 1; selection biases 0. Each
+    /// √(2 · layers), because that many are added up (Radford et al., GPT-2, §2.3); gains 1; biases 0. Each
     /// weight draws from the stream of its own name, so order and number of the others do not matter.
     /// </summary>
     public static void Initialize(ILanguageModel model, ulong seed)
@@ -22,6 +22,7 @@ public static class ModelInitializer
                 case WeightRole.Gain:
                     weight.Values.Fill(1);
                     break;
+                case WeightRole.Bias:
                 case WeightRole.SelectionBias:
                     weight.Values.Clear();
                     break;

@@ -14,11 +14,12 @@ public sealed record ModelSize(long Total, long Active, long Embedding, long Rou
         return Sum(DeepSeekV3Weights.Declare(config.Validate()), config.ExpertsPerToken, config.RoutedExperts);
     }
 
-    /// <summary>Size of a Qwen3 shape.</summary>
-    public static ModelSize Of(Qwen3Config config)
+    /// <summary>Size of a decoder with grouped-query attention.</summary>
+    public static ModelSize Of(IGroupedConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return Sum(Qwen3Weights.Declare(config.Validate()), met: 1, of: 1);
+        GroupedShape shape = config.Shape();
+        return Sum(GroupedWeights.Declare(shape), shape.Mixture?.Routing.TopK ?? 1, shape.Mixture?.Experts ?? 1);
     }
 
     // All experts of a model have one size, so the division is exact.

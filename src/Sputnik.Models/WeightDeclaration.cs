@@ -15,7 +15,7 @@ public sealed record WeightDeclaration(string Name, int Out, int In, WeightRole 
     public bool LearnsByGradient => Role != WeightRole.SelectionBias;
 
     /// <summary>Shape in the model file: a vector has one dimension there.</summary>
-    public IReadOnlyList<long> FileShape => Role is WeightRole.Gain or WeightRole.SelectionBias ? [In] : [Out, In];
+    public IReadOnlyList<long> FileShape => Role is WeightRole.Gain or WeightRole.Bias or WeightRole.SelectionBias ? [In] : [Out, In];
 
     internal static WeightDeclaration Gain(string name, int size) => new(name, 1, size, WeightRole.Gain);
 }

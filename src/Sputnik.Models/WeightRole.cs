@@ -15,6 +15,9 @@ public enum WeightRole
     /// <summary>Scale of a norm; a vector.</summary>
     Gain,
 
+    /// <summary>Added to every row; a vector.</summary>
+    Bias,
+
     /// <summary>Output projection to the vocabulary.</summary>
     Head,
 

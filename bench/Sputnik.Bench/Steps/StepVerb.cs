@@ -34,7 +34,7 @@ internal static class StepVerb
         foreach (int threads in options.Threads)
         {
             using Workers workers = new(threads);
-            Measure("dense, d = 256, AdamW", new Qwen3Model(Shapes.Dense), adamW, null);
+            Measure("dense, d = 256, AdamW", new GroupedModel(Shapes.Dense), adamW, null);
             Measure("mixture and latent attention, d = 256, AdamW", new DeepSeekV3Model(Shapes.Mixture), adamW, null);
             Measure("quick recipe, AdamW", new DeepSeekV3Model(quick.Model), adamW, quick);
             Measure("quick recipe, Muon", new DeepSeekV3Model(quick.Model), quick.Recipe.Pretrain.Optimizer, quick);

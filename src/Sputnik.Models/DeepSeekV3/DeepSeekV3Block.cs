@@ -7,7 +7,7 @@ internal sealed class DeepSeekV3Block(DeepSeekV3Config c, DeepSeekV3BlockWeights
 {
     private readonly LatentAttention _attention = new(c, w.Attention, rope, layer);
     private readonly FeedForward? _dense = w.Dense is null ? null : new(w.Dense);
-    private readonly ExpertMixture? _mixture = w.Mixture is null ? null : new(c, w.Mixture, layer);
+    private readonly ExpertMixture? _mixture = w.Mixture is null ? null : new(c.Mixture, w.Mixture, layer);
 
     /// <summary>Null in a dense block.</summary>
     public Router? Router => _mixture?.Router;

@@ -11,5 +11,5 @@ internal sealed class DeepSeekV3BlockWeights<T>(DeepSeekV3Config c, string prefi
 
     public FeedForwardWeights<T>? Dense { get; } = dense ? new($"{prefix}.mlp", c.HiddenSize, c.FeedForwardSize, make) : null;
 
-    public MixtureWeights<T>? Mixture { get; } = dense ? null : new(c, $"{prefix}.mlp", make);
+    public MixtureWeights<T>? Mixture { get; } = dense ? null : new(c.Mixture, $"{prefix}.mlp", make);
 }

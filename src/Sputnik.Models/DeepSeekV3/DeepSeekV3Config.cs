@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
@@ -135,6 +136,20 @@ public sealed record DeepSeekV3Config
     /// <summary>Factor on query times key: 1 / √columns, more with an extended context.</summary>
     [JsonIgnore]
     public float AttentionScale => (Yarn?.AttentionFactor ?? 1) / MathF.Sqrt(QuerySize);
+
+    /// <summary>Its mixture layers.</summary>
+    [JsonIgnore]
+    internal MixtureShape Mixture => new(HiddenSize, ExpertSize, RoutedExperts, SharedExperts, Choice == ExpertChoice.BiasBalanced, Routing, BalanceLoss);
+
+    private RouterSettings Routing => new()
+    {
+        TopK = ExpertsPerToken,
+        Groups = Groups,
+        GroupsKept = GroupsPerToken,
+        Sigmoid = Scoring == GateScoring.Sigmoid,
+        Normalise = NormaliseWeights,
+        Scaling = RoutedScaling,
+    };
 
     /// <summary>This configuration, or an <see cref="ArgumentException"/> naming the key that cannot be.</summary>
     public DeepSeekV3Config Validate()

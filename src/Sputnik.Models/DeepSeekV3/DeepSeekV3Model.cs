@@ -7,17 +7,24 @@ public sealed class DeepSeekV3Model : ILanguageModel
 {
     internal const string Family = "deepseek_v3";
 
-    private readonly WeightSet _set = new();
+    private readonly WeightSet _set;
     private readonly DeepSeekV3Weights<Weight> _weights;
     private readonly DeepSeekV3Block[] _blocks;
     private readonly ModelSize _size;
 
     /// <summary>A model whose weights are zero; see <see cref="ModelInitializer"/>.</summary>
     public DeepSeekV3Model(DeepSeekV3Config config)
+        : this(config, WeightSet.Zero)
+    {
+    }
+
+    /// <summary>A model whose weights come from somewhere.</summary>
+    internal DeepSeekV3Model(DeepSeekV3Config config, Func<WeightDeclaration, Weight> source)
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config.Validate();
         _size = ModelSize.Of(config);
+        _set = new(source);
         _weights = new(config, _set.Make);
         RopeTable rope = Rope(config);
         _blocks = [.. _weights.Blocks.Select((w, layer) => new DeepSeekV3Block(config, w, rope, layer))];

@@ -38,7 +38,7 @@ public sealed class ModelBlueprint
             string family = FamilyOf(root, source);
             UnsupportedOptions.Check(root, family, source);
             JsonObject given = JsonObject.Create(root) ?? [];
-            return family == Qwen3Model.Family
+            return family == Qwen3Config.FamilyName
                 ? For(JsonDefaults.Read(ConfigDefaults.Qwen3, given, ModelJsonContext.Default.Qwen3Config))
                 : For(JsonDefaults.Read(ConfigDefaults.DeepSeekV3(given["rope_scaling"] is not null), given, ModelJsonContext.Default.DeepSeekV3Config));
         }
@@ -62,7 +62,7 @@ public sealed class ModelBlueprint
     {
         (JsonNode? node, string type) = model switch
         {
-            Qwen3Model qwen => (JsonSerializer.SerializeToNode(qwen.Config, ModelJsonContext.Default.Qwen3Config), "Qwen3ForCausalLM"),
+            GroupedModel { Config: Qwen3Config config } => (JsonSerializer.SerializeToNode(config, ModelJsonContext.Default.Qwen3Config), config.ClassName),
             DeepSeekV3Model deepSeek => (JsonSerializer.SerializeToNode(deepSeek.Config, ModelJsonContext.Default.DeepSeekV3Config), "DeepseekV3ForCausalLM"),
             _ => throw new NotSupportedException($"No config.json is known for the family '{model.Architecture}'."),
         };
@@ -85,8 +85,8 @@ public sealed class ModelBlueprint
         return stream.ToArray();
     }
 
-    private static ModelBlueprint For(Qwen3Config config) =>
-        new(Qwen3Weights.Declare(config.Validate()), ModelSize.Of(config), () => new Qwen3Model(config));
+    private static ModelBlueprint For(IGroupedConfig config) =>
+        new(GroupedWeights.Declare(config.Shape()), ModelSize.Of(config), () => new GroupedModel(config));
 
     private static ModelBlueprint For(DeepSeekV3Config config) =>
         new(DeepSeekV3Weights.Declare(config.Validate()), ModelSize.Of(config), () => new DeepSeekV3Model(config));
@@ -102,10 +102,10 @@ public sealed class ModelBlueprint
 
         return type.GetString() switch
         {
-            Qwen3Model.Family => Qwen3Model.Family,
+            Qwen3Config.FamilyName => Qwen3Config.FamilyName,
             DeepSeekV3Model.Family => DeepSeekV3Model.Family,
             string other => throw new NotSupportedException(
-                $"{source}: the family '{other}' is not supported; {Qwen3Model.Family} and {DeepSeekV3Model.Family} are."),
+                $"{source}: the family '{other}' is not supported; {Qwen3Config.FamilyName} and {DeepSeekV3Model.Family} are."),
             null => throw new InvalidDataException($"{source}: 'model_type' is null."),
         };
     }

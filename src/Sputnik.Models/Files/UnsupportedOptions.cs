@@ -14,7 +14,7 @@ internal static class UnsupportedOptions
         Allow(root, source, "attention_bias", value => value.ValueKind == JsonValueKind.False);
         Allow(root, source, "quantization_config", _ => false);
         Allow(root, source, "rope_parameters", value => IsPlainRope(value) && IsRepeated(root, value));
-        if (family == Qwen3Model.Family)
+        if (family == Qwen3Config.FamilyName)
         {
             Allow(root, source, "rope_scaling", IsPlainRope);
             Allow(root, source, "use_sliding_window", value => value.ValueKind == JsonValueKind.False);

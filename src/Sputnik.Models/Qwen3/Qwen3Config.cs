@@ -1,10 +1,13 @@
 using System.Text.Json.Serialization;
+using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
 /// <summary>Shape of a Qwen3 model under the keys of a published config.json. Source: Qwen3 technical report (arXiv 2505.09388) §2.</summary>
-public sealed record Qwen3Config
+public sealed record Qwen3Config : IGroupedConfig
 {
+    internal const string FamilyName = "qwen3";
+
     /// <summary>Rows of the embedding.</summary>
     [JsonPropertyName("vocab_size")]
     public required int VocabularySize { get; init; }
@@ -48,6 +51,35 @@ public sealed record Qwen3Config
     /// <summary>The head is the embedding. True up to 4B in the published models.</summary>
     [JsonPropertyName("tie_word_embeddings")]
     public bool TiedEmbeddings { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public string Family => FamilyName;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public string ClassName => "Qwen3ForCausalLM";
+
+    /// <inheritdoc/>
+    GroupedShape IGroupedConfig.Shape()
+    {
+        _ = Validate();
+        return new()
+        {
+            VocabularySize = VocabularySize,
+            HiddenSize = HiddenSize,
+            FeedForwardSize = FeedForwardSize,
+            Layers = Layers,
+            Heads = Heads,
+            KvHeads = KvHeads,
+            HeadSize = HeadSize,
+            MaxLength = MaxLength,
+            Frequencies = RopeTable.Angles(HeadSize, RopeTheta),
+            Epsilon = Epsilon,
+            TiedEmbeddings = TiedEmbeddings,
+            Normed = true,
+        };
+    }
 
     /// <summary>This configuration, or an <see cref="ArgumentException"/> naming the key that cannot be.</summary>
     public Qwen3Config Validate()

@@ -8,7 +8,7 @@ public sealed unsafe class RopeTable
 
     /// <summary>Angles position · theta^(−2i / dim), i = 0 … dim / 2 − 1.</summary>
     public RopeTable(int dim, float theta, int maxLength, bool interleaved)
-        : this(Frequencies(dim, theta), maxLength, interleaved)
+        : this(Angles(dim, theta), maxLength, interleaved)
     {
     }
 
@@ -71,8 +71,8 @@ public sealed unsafe class RopeTable
         }
     }
 
-    // Rounded to float as published implementations do; that also drops the digit in which C libraries differ.
-    private static float[] Frequencies(int dim, float theta)
+    /// <summary>theta^(−2i / dim), rounded to float as published implementations do; that also drops the digit in which C libraries differ. [dim / 2]</summary>
+    public static float[] Angles(int dim, float theta)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dim);
         ArgumentOutOfRangeException.ThrowIfNotEqual(dim % 2, 0, nameof(dim));

@@ -11,7 +11,7 @@ internal static class ModelCopy
         ILanguageModel copy = model switch
         {
             DeepSeekV3Model deepSeek => new DeepSeekV3Model(deepSeek.Config),
-            Qwen3Model qwen => new Qwen3Model(qwen.Config),
+            GroupedModel grouped => new GroupedModel(grouped.Config),
             _ => throw new NotSupportedException($"A model of family '{model.Architecture}' cannot be copied yet."),
         };
         Into(copy, model);

@@ -15,8 +15,8 @@ internal static class TinyModels
     {
         ILanguageModel model = name switch
         {
-            "Qwen3" => new Qwen3Model(Qwen),
-            "Qwen3, tied" => new Qwen3Model(Qwen with { TiedEmbeddings = true }),
+            "Qwen3" => new GroupedModel(Qwen),
+            "Qwen3, tied" => new GroupedModel(Qwen with { TiedEmbeddings = true }),
             "DeepSeek-V3, expanded" => new DeepSeekV3Model(DeepSeek),
             "DeepSeek-V3, absorbed" => new DeepSeekV3Model(DeepSeek with { AttentionForm = AttentionForm.Absorbed }),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No tiny model has this name."),

@@ -27,7 +27,7 @@ public sealed class GoldenTests
             TiedEmbeddings = true,
         };
 
-        Agrees(() => new Qwen3Model(config), "tiny-qwen3", "F16");
+        Agrees(() => new GroupedModel(config), "tiny-qwen3", "F16");
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class ModelBlueprintTests
             }
             """).Build();
 
-        Assert.Equal(Shapes.TinyQwen with { HeadSize = 128 }, Assert.IsType<Qwen3Model>(model).Config);
+        Assert.Equal(Shapes.TinyQwen with { HeadSize = 128 }, Assert.IsType<GroupedModel>(model).Config);
     }
 
     [Theory]

@@ -36,13 +36,13 @@ public sealed class ModelFolderTests : IDisposable
     public void Qwen_comes_back_to_the_bit(bool tied)
     {
         Qwen3Config config = Shapes.TinyQwen with { TiedEmbeddings = tied };
-        using Qwen3Model model = new(config);
+        using GroupedModel model = new(config);
         ModelInitializer.Initialize(model, 3);
 
         ModelFolder.Save(model, _folder);
         using ILanguageModel read = ModelFolder.Open(_folder);
 
-        Assert.Equal(config, Assert.IsType<Qwen3Model>(read).Config);
+        Assert.Equal(config, Assert.IsType<GroupedModel>(read).Config);
         Assert.Equal(WeightHash.Of(model), WeightHash.Of(read));
         Assert.Equal(tied, ReferenceEquals(read.Head, read.Weights[0]));
     }
@@ -77,7 +77,7 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void Saving_leaves_no_temporary_files_and_replaces_older_ones()
     {
-        using Qwen3Model model = new(Shapes.TinyQwen);
+        using GroupedModel model = new(Shapes.TinyQwen);
         ModelFolder.Save(model, _folder);
         ModelInitializer.Initialize(model, 5);
 
@@ -137,7 +137,7 @@ public sealed class ModelFolderTests : IDisposable
 
         using ILanguageModel read = ModelFolder.Open(_folder);
 
-        Assert.IsType<Qwen3Model>(read);
+        Assert.IsType<GroupedModel>(read);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class ModelFolderTests : IDisposable
     [InlineData(false)]
     public void A_tied_head_stored_again_must_be_the_embedding(bool same)
     {
-        using Qwen3Model untied = new(Shapes.TinyQwen);
+        using GroupedModel untied = new(Shapes.TinyQwen);
         ModelInitializer.Initialize(untied, 3);
         if (same)
         {
@@ -204,7 +204,7 @@ public sealed class ModelFolderTests : IDisposable
 
     private void SaveQwen()
     {
-        using Qwen3Model model = new(Shapes.TinyQwen);
+        using GroupedModel model = new(Shapes.TinyQwen);
         ModelInitializer.Initialize(model, 3);
         ModelFolder.Save(model, _folder);
     }

@@ -23,8 +23,8 @@ public sealed class ModelInitializerTests
     [Fact]
     public void A_weight_does_not_depend_on_which_others_there_are()
     {
-        using Qwen3Model small = new(Shapes.TinyQwen);
-        using Qwen3Model deeper = new(Shapes.TinyQwen with { Layers = 3 });
+        using GroupedModel small = new(Shapes.TinyQwen);
+        using GroupedModel deeper = new(Shapes.TinyQwen with { Layers = 3 });
 
         ModelInitializer.Initialize(small, 7);
         ModelInitializer.Initialize(deeper, 7);
@@ -35,7 +35,7 @@ public sealed class ModelInitializerTests
     [Fact]
     public void Matrices_have_variance_one_over_fan_in_and_residual_outputs_less_by_the_number_of_layers()
     {
-        using Qwen3Model model = new(Shapes.TinyQwen with { HiddenSize = 128, FeedForwardSize = 256 });
+        using GroupedModel model = new(Shapes.TinyQwen with { HiddenSize = 128, FeedForwardSize = 256 });
 
         ModelInitializer.Initialize(model, 7);
 

@@ -64,8 +64,8 @@ internal static class Rollout
     {
         ILanguageModel model = shape switch
         {
-            "qwen" => new Qwen3Model(Shapes.TinyQwen),
-            "qwen tied" => new Qwen3Model(Shapes.TinyQwen with { TiedEmbeddings = true }),
+            "qwen" => new GroupedModel(Shapes.TinyQwen),
+            "qwen tied" => new GroupedModel(Shapes.TinyQwen with { TiedEmbeddings = true }),
             "expanded" => new DeepSeekV3Model(Shapes.TinyDeepSeek),
             "absorbed" => new DeepSeekV3Model(Shapes.TinyDeepSeek with { AttentionForm = AttentionForm.Absorbed }),
             "direct query" => new DeepSeekV3Model(Shapes.TinyDeepSeek with { QueryLatent = null }),

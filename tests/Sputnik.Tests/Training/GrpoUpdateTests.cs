@@ -12,7 +12,7 @@ public sealed class GrpoUpdateTests
     public void The_rewarded_responses_become_likelier_and_the_others_less()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using SequencePass pass = new(model, workers);
         using Optimizer optimizer = new(workers, ParameterGroups.Of(model), Steps, 1);
         RolloutGroup[] groups = Groups(pass);
@@ -47,7 +47,7 @@ public sealed class GrpoUpdateTests
     public void A_weight_touched_between_rollout_and_update_is_noticed()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using SequencePass pass = new(model, workers);
         using Optimizer optimizer = new(workers, ParameterGroups.Of(model), Steps, 1);
         RolloutGroup[] groups = Groups(pass);
@@ -64,7 +64,7 @@ public sealed class GrpoUpdateTests
     public void Groups_of_equal_rewards_change_nothing_and_are_counted()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using SequencePass pass = new(model, workers);
         using Optimizer optimizer = new(workers, ParameterGroups.Of(model), Steps, 1);
         float[][] before = TinyModel.Values(model);
@@ -112,7 +112,7 @@ public sealed class GrpoUpdateTests
     private static (GrpoReport Report, float[][] Weights) Update(GrpoConfig config, int rows)
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create(), frozen = TinyModel.Create(seed: 2);
+        using GroupedModel model = TinyModel.Create(), frozen = TinyModel.Create(seed: 2);
         using SequencePass pass = new(model, workers, rows), reference = new(frozen, workers, rows);
         using Optimizer optimizer = new(workers, ParameterGroups.Of(model), Steps, 8);
         GrpoReport report = new GrpoUpdate(model, optimizer, pass, reference, config).Run(Groups(pass));

@@ -39,7 +39,7 @@ public sealed class PreflightTests
     public void A_tokenizer_that_is_larger_than_the_model_is_noticed()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using SequencePass pass = new(model, workers);
 
         PreflightResult result = Preflight.EndTokenReachable(model, pass, Vocabulary, new(null, "1"));
@@ -60,7 +60,7 @@ public sealed class PreflightTests
     public void The_forecast_covers_what_a_step_takes()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         MemoryForecast forecast = MemoryForecast.Of(model, rows: 2048, reference: false);
 
         Assert.True(Preflight.MemorySuffices(forecast, forecast.Total).Passed);

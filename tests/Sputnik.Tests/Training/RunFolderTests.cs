@@ -17,12 +17,12 @@ public sealed class RunFolderTests : IDisposable
         string path = Path.Combine(_folder, "run");
         ScoredSequence[] sequences = TinyModel.Sequences(6);
         using Workers workers = new(1);
-        using Qwen3Model whole = TinyModel.Create();
+        using GroupedModel whole = TinyModel.Create();
         using Optimizer wholeOptimizer = new(workers, ParameterGroups.Of(whole), new(), 6);
         Train(whole, wholeOptimizer, workers, sequences, 6);
 
         using (RunFolder run = RunFolder.Create(path, Identity))
-        using (Qwen3Model model = TinyModel.Create())
+        using (GroupedModel model = TinyModel.Create())
         using (Optimizer optimizer = new(workers, ParameterGroups.Of(model), new(), 6))
         {
             Train(model, optimizer, workers, sequences, 4);

@@ -34,7 +34,7 @@ public sealed class SequencePassTests
     public void Recording_changes_no_score()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using SequencePass pass = new(model, workers, 64);
         ScoredSequence[] sequences = TinyModel.Sequences(7);
 
@@ -48,7 +48,7 @@ public sealed class SequencePassTests
     public void A_sequence_scores_alone_as_it_does_in_company()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using SequencePass pass = new(model, workers);
         ScoredSequence[] sequences = TinyModel.Sequences(5);
 
@@ -62,7 +62,7 @@ public sealed class SequencePassTests
     public void A_sequence_longer_than_the_model_is_named()
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using SequencePass pass = new(model, workers, 16);
 
         ArgumentException error = Assert.Throws<ArgumentException>(() => pass.Score([new(new int[4]), new(new int[130])]));

@@ -46,7 +46,7 @@ public sealed class SupervisedTrainerTests
     private static (double[] Losses, float[][] Weights) Train(int steps, int rows)
     {
         using Workers workers = new(1);
-        using Qwen3Model model = TinyModel.Create();
+        using GroupedModel model = TinyModel.Create();
         using Optimizer optimizer = new(workers, ParameterGroups.Of(model), new(), steps);
         using SequencePass pass = new(model, workers, rows);
         SupervisedTrainer trainer = new(model, optimizer, pass);

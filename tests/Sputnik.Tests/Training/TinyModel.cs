@@ -9,9 +9,9 @@ internal static class TinyModel
 {
     public const int Vocabulary = 23;
 
-    public static Qwen3Model Create(ulong seed = 1)
+    public static GroupedModel Create(ulong seed = 1)
     {
-        Qwen3Model model = new(new()
+        GroupedModel model = new(new Qwen3Config
         {
             VocabularySize = Vocabulary,
             HiddenSize = 32,

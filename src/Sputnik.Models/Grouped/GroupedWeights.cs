@@ -1,15 +1,15 @@
 namespace Sputnik.Models;
 
-/// <summary>Names and sizes of a Qwen3 model's parameters. <typeparamref name="T"/> is a declaration or a weight.</summary>
-internal sealed class Qwen3Weights<T>
+/// <summary>Names and sizes of the parameters of a decoder with grouped-query attention. <typeparamref name="T"/> is a declaration or a weight.</summary>
+internal sealed class GroupedWeights<T>
 {
-    public Qwen3Weights(Qwen3Config c, Func<WeightDeclaration, T> make)
+    public GroupedWeights(GroupedShape c, Func<WeightDeclaration, T> make)
     {
         Embedding = make(new("model.embed_tokens.weight", c.VocabularySize, c.HiddenSize, WeightRole.Embedding));
-        Blocks = new Qwen3BlockWeights<T>[c.Layers];
+        Blocks = new GroupedBlockWeights<T>[c.Layers];
         for (int layer = 0; layer < c.Layers; layer++)
         {
-            Blocks[layer] = new(c, $"model.layers.{layer}", make);
+            Blocks[layer] = new(c, $"model.layers.{layer}", c.IsMixture(layer), make);
         }
 
         Norm = make(WeightDeclaration.Gain("model.norm.weight", c.HiddenSize));
@@ -18,7 +18,7 @@ internal sealed class Qwen3Weights<T>
 
     public T Embedding { get; }
 
-    public Qwen3BlockWeights<T>[] Blocks { get; }
+    public GroupedBlockWeights<T>[] Blocks { get; }
 
     public T Norm { get; }
 
@@ -26,12 +26,12 @@ internal sealed class Qwen3Weights<T>
 }
 
 /// <summary>The declarations alone.</summary>
-internal static class Qwen3Weights
+internal static class GroupedWeights
 {
-    public static IReadOnlyList<WeightDeclaration> Declare(Qwen3Config config)
+    public static IReadOnlyList<WeightDeclaration> Declare(GroupedShape config)
     {
         List<WeightDeclaration> all = [];
-        _ = new Qwen3Weights<WeightDeclaration>(config, declaration =>
+        _ = new GroupedWeights<WeightDeclaration>(config, declaration =>
         {
             all.Add(declaration);
             return declaration;

@@ -1,7 +1,7 @@
 namespace Sputnik.Models;
 
-/// <summary>Names and sizes of one Qwen3 block.</summary>
-internal sealed class Qwen3BlockWeights<T>(Qwen3Config c, string prefix, Func<WeightDeclaration, T> make)
+/// <summary>Names and sizes of one block; what a family does not have is null.</summary>
+internal sealed class GroupedBlockWeights<T>(GroupedShape c, string prefix, bool mixture, Func<WeightDeclaration, T> make)
 {
     public T AttentionNorm { get; } = make(WeightDeclaration.Gain($"{prefix}.input_layernorm.weight", c.HiddenSize));
 
@@ -11,13 +11,15 @@ internal sealed class Qwen3BlockWeights<T>(Qwen3Config c, string prefix, Func<We
 
     public T V { get; } = make(new($"{prefix}.self_attn.v_proj.weight", c.KvHeads * c.HeadSize, c.HiddenSize));
 
-    public T QNorm { get; } = make(WeightDeclaration.Gain($"{prefix}.self_attn.q_norm.weight", c.HeadSize));
+    public GroupedBiases<T>? Biases { get; } = c.Biased ? new(c, $"{prefix}.self_attn", make) : null;
 
-    public T KNorm { get; } = make(WeightDeclaration.Gain($"{prefix}.self_attn.k_norm.weight", c.HeadSize));
+    public GroupedNorms<T>? Norms { get; } = c.Normed ? new(c, $"{prefix}.self_attn", make) : null;
 
     public T Output { get; } = make(new($"{prefix}.self_attn.o_proj.weight", c.HiddenSize, c.Heads * c.HeadSize, WeightRole.ResidualOutput));
 
     public T FeedForwardNorm { get; } = make(WeightDeclaration.Gain($"{prefix}.post_attention_layernorm.weight", c.HiddenSize));
 
-    public FeedForwardWeights<T> FeedForward { get; } = new($"{prefix}.mlp", c.HiddenSize, c.FeedForwardSize, make);
+    public FeedForwardWeights<T>? Dense { get; } = mixture ? null : new($"{prefix}.mlp", c.HiddenSize, c.FeedForwardSize, make);
+
+    public MixtureWeights<T>? Mixture { get; } = mixture && c.Mixture is { } shape ? new(shape, $"{prefix}.mlp", make) : null;
 }
