@@ -10,7 +10,8 @@ namespace Sputnik.Cli;
 /// </summary>
 internal sealed class PartFile : IDisposable
 {
-    private const string Suffix = ".part";
+    /// <summary>What the name of an unfinished file ends with.</summary>
+    public const string Suffix = ".part";
 
     private readonly SafeFileHandle _data;
     private readonly PartState _state;
@@ -54,6 +55,13 @@ internal sealed class PartFile : IDisposable
     {
         FileInfo data = new(target + Suffix);
         return data.Exists && Kept(target, file, data.Length) is { } state ? state.Done.Sum(done => (long)done) : 0;
+    }
+
+    /// <summary>Gives the bytes the name of the file, in place of an older one.</summary>
+    public static void Finish(string target)
+    {
+        File.Move(target + Suffix, target, overwrite: true);
+        File.Delete(StateOf(target));
     }
 
     /// <summary>Removes what is unfinished of a file.</summary>

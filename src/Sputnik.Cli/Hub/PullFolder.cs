@@ -62,8 +62,12 @@ internal sealed class PullFolder
         Write(Merged(earlier, here), [.. _manifest.Missing.Concat(missing).Distinct().Except(here.Select(file => file.Path))]);
     }
 
-    /// <summary>Notes that a file is here.</summary>
-    public void Keep(StoredFile file) => Write(Merged(_manifest.Files, [file]), [.. _manifest.Missing.Where(path => path != file.Path)]);
+    /// <summary>Gives a file that came whole its name, and notes that it is here.</summary>
+    public void Keep(StoredFile file)
+    {
+        PartFile.Finish(FileOf(file.Path));
+        Write(Merged(_manifest.Files, [file]), [.. _manifest.Missing.Where(path => path != file.Path)]);
+    }
 
     private void Write(IReadOnlyList<StoredFile> files, IReadOnlyList<string> missing)
     {

@@ -35,15 +35,26 @@ internal sealed class Puller(HubClient client, IPullProgress progress, TimeProvi
 
         long bytes = place.BytesToCome(missing);
         CheckRoom(place.Path, bytes);
-        place.Plan(here, missing.Select(file => file.Path));
+        place.Plan(here, missing.Select(file => file.Path).Where(path => !File.Exists(place.FileOf(path))));
         progress.Started(missing.Count, bytes);
+        List<StoredFile> newer = [];
         foreach (HubFile file in missing)
         {
             StoredFile stored = await Load(place, file, client.Address("", reference.Repository, "resolve", snapshot.Commit, file.Path), cancellation);
-            place.Keep(stored);
             here.Add(stored);
+
+            // What replaces a file waits until all is here: until then the older model is whole.
+            if (File.Exists(place.FileOf(file.Path)))
+            {
+                newer.Add(stored);
+            }
+            else
+            {
+                place.Keep(stored);
+            }
         }
 
+        newer.ForEach(place.Keep);
         return new() { Repository = reference.Repository, Revision = snapshot.Commit, Folder = place.Path, Files = here, BytesLoaded = bytes };
     }
 
@@ -97,11 +108,9 @@ internal sealed class Puller(HubClient client, IPullProgress progress, TimeProvi
         if (await file.Digest.Sha256If(data, cancellation) is not { } sha256)
         {
             PartFile.Delete(target);
-            throw new InvalidDataException($"'{file.Path}' does not have {file.Digest.Name} {file.Digest.Hex}, which the hub says it has. What was loaded is thrown away, everything that was here before is as it was; pull again.");
+            throw new InvalidDataException($"'{file.Path}' does not have {file.Digest.Name} {file.Digest.Hex}, which the hub says it has. What was loaded is thrown away, all that was here before is as it was; pull again.");
         }
 
-        File.Move(data, target, overwrite: true);
-        PartFile.Delete(target);
         progress.FileDone(file);
         return new() { Path = file.Path, Size = file.Size, Sha256 = sha256 };
     }

@@ -3,8 +3,6 @@ namespace Sputnik.Cli;
 /// <summary>Takes a model that is already on this machine into the store.</summary>
 internal sealed class ModelImport(IPullProgress progress, TimeProvider time)
 {
-    private const string Temporary = ".part";
-
     /// <summary>
     /// Copies a GGUF file (its split set whole), or the files of a folder that make a model. A file system that can shares
     /// the blocks of a copy, so that it takes no room.
@@ -24,6 +22,7 @@ internal sealed class ModelImport(IPullProgress progress, TimeProvider time)
         List<StoredFile> here = [];
         long copied = 0;
         progress.Started(paths.Count, paths.Sum(path => new FileInfo(PlainPath.Below(root, path)).Length));
+        place.Plan([], paths);
         foreach (string path in paths)
         {
             string original = PlainPath.Below(root, path);
@@ -69,7 +68,7 @@ internal sealed class ModelImport(IPullProgress progress, TimeProvider time)
     private async Task<StoredFile> Copy(string original, HubFile file, string target, CancellationToken cancellation)
     {
         progress.FileStarted(file, 0);
-        string temporary = target + Temporary;
+        string temporary = target + PartFile.Suffix;
         bool done = false;
         try
         {
@@ -78,7 +77,6 @@ internal sealed class ModelImport(IPullProgress progress, TimeProvider time)
             progress.Checking(file);
             string sha256 = await file.Digest.Sha256If(temporary, cancellation)
                 ?? throw new InvalidDataException($"{original}: changed while it was copied; import it again.");
-            File.Move(temporary, target, overwrite: true);
             done = true;
             progress.FileDone(file);
             return new() { Path = file.Path, Size = file.Size, Sha256 = sha256 };
