@@ -47,12 +47,14 @@ internal static class PullCommand
     public static Command Create()
     {
         var command = new Command("pull", "Gets a model from a hub, checks it and keeps it; goes on where it was interrupted.") { Name, Endpoint, Token, Revision, To, Offline, Json };
-        command.SetAction(Run);
+        command.SetAction(async (parsed, _) => await Run(parsed));
         return command;
     }
 
-    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> Run(ParseResult parsed)
     {
+        using Interruption interruption = new("Stopping. What came is kept; the same command goes on from there.");
+        CancellationToken cancellation = interruption.Token;
         Func<IPullProgress, Task<PullReport>> work = parsed.GetValue(Offline) is { } path ? Importing(parsed, path, cancellation) : Pulling(parsed, cancellation);
         try
         {
@@ -64,9 +66,9 @@ internal static class PullCommand
             Console.WriteLine(json ? JsonSerializer.Serialize(report, HubJsonContext.Default.PullReport) : Sentence(report));
             return ExitCode.Done;
         }
-        catch (OperationCanceledException e)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            throw new OperationCanceledException("Interrupted. What came is kept; the same command goes on from there.", e, cancellation);
+            return interruption.Code;
         }
     }
 

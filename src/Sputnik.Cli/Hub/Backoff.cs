@@ -1,14 +1,13 @@
 namespace Sputnik.Cli;
 
 /// <summary>Patience with one request: waits 1, 2, 4, 8 … s between attempts, or as long as the hub asks.</summary>
-internal sealed class Backoff(HubSettings settings, TimeProvider time)
+internal sealed class Backoff(HubSettings settings, TimeProvider time, IPullProgress progress)
 {
     private int _failures;
 
     /// <summary>Runs <paramref name="work"/> until it succeeds or patience ends.</summary>
-    public static async Task<T> Retry<T>(HubSettings settings, TimeProvider time, Func<Task<T>> work, CancellationToken cancellation)
+    public static async Task<T> Retry<T>(Backoff backoff, Func<Task<T>> work, CancellationToken cancellation)
     {
-        Backoff backoff = new(settings, time);
         while (true)
         {
             try
@@ -34,6 +33,7 @@ internal sealed class Backoff(HubSettings settings, TimeProvider time)
     {
         TimeSpan pause = failure.RetryAfter ?? TimeSpan.FromSeconds(1 << _failures);
         _failures++;
+        progress.Waiting(failure.Message, pause);
         return Task.Delay(pause, time, cancellation);
     }
 }

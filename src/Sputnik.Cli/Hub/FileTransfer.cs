@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace Sputnik.Cli;
 
 /// <summary>Brings the bytes of one file into its <see cref="PartFile"/>: in several ranges at once where the server gives ranges, else in one stream.</summary>
-internal sealed class FileTransfer(HubClient client, IPullProgress progress, TimeProvider time)
+internal sealed class FileTransfer(HubClient client, IPullProgress progress, Func<Backoff> patience)
 {
     private const int BufferBytes = 1 << 17;
 
@@ -25,7 +25,7 @@ internal sealed class FileTransfer(HubClient client, IPullProgress progress, Tim
 
         Source source = new(address, $"'{file.Path}'", file.Size);
         bool ranges = (file.Size > SmallFile || part.Chunks > 1 || part.BytesDone > 0)
-            && await Backoff.Retry(_settings, time, () => client.AcceptsRanges(address, source.What, cancellation), cancellation);
+            && await Backoff.Retry(patience(), () => client.AcceptsRanges(address, source.What, cancellation), cancellation);
         if (ranges)
         {
             await InRanges(part, source, cancellation);
@@ -50,6 +50,7 @@ internal sealed class FileTransfer(HubClient client, IPullProgress progress, Tim
                 while (unfinished.TryDequeue(out int chunk))
                 {
                     await Chunk(part, chunk, source, all.Token);
+                    part.Save();
                 }
 
                 done = true;
@@ -66,7 +67,7 @@ internal sealed class FileTransfer(HubClient client, IPullProgress progress, Tim
 
     private async Task Chunk(PartFile part, int chunk, Source source, CancellationToken cancellation)
     {
-        Backoff backoff = new(_settings, time);
+        Backoff backoff = patience();
         while (part.Rest(chunk) is var (from, to) && from < to)
         {
             try
@@ -88,7 +89,7 @@ internal sealed class FileTransfer(HubClient client, IPullProgress progress, Tim
 
     private async Task InOneStream(PartFile part, Source source, CancellationToken cancellation)
     {
-        Backoff backoff = new(_settings, time);
+        Backoff backoff = patience();
         while (!part.IsWhole)
         {
             progress.Moved(-part.BytesDone);
@@ -142,11 +143,11 @@ internal sealed class FileTransfer(HubClient client, IPullProgress progress, Tim
     // Only what the network does may be tried again; a full disk throws an IOException too.
     private async Task<int> Read(Stream body, Memory<byte> buffer, Source source, CancellationToken cancellation)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(_settings.Silence);
+        using CancellationTokenSource silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        silence.CancelAfter(_settings.Silence);
         try
         {
-            return await body.ReadAsync(buffer, patience.Token);
+            return await body.ReadAsync(buffer, silence.Token);
         }
         catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Sputnik.Cli;
 
 /// <summary>Asks a hub what is in a repository.</summary>
-internal sealed partial class HubListing(HubClient client, TimeProvider time)
+internal sealed partial class HubListing(HubClient client, Func<Backoff> patience)
 {
     // The largest repositories have some thousand files; a page has at most a thousand.
     private const int MostFiles = 100_000;
@@ -55,7 +55,7 @@ internal sealed partial class HubListing(HubClient client, TimeProvider time)
     }
 
     private Task<(T Value, Uri? Next)> Json<T>(Uri address, string what, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class =>
-        Backoff.Retry(client.Settings, time, () => JsonOnce(address, what, type, cancellation), cancellation);
+        Backoff.Retry(patience(), () => JsonOnce(address, what, type, cancellation), cancellation);
 
     private async Task<(T Value, Uri? Next)> JsonOnce<T>(Uri address, string what, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
@@ -75,11 +75,11 @@ internal sealed partial class HubListing(HubClient client, TimeProvider time)
     private async Task<byte[]> Body(HttpResponseMessage response, Uri address, CancellationToken cancellation)
     {
         string encoding = string.Join(", ", response.Content.Headers.ContentEncoding);
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(client.Settings.Silence);
+        using CancellationTokenSource silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        silence.CancelAfter(client.Settings.Silence);
         try
         {
-            await using Stream raw = await response.Content.ReadAsStreamAsync(patience.Token);
+            await using Stream raw = await response.Content.ReadAsStreamAsync(silence.Token);
             await using Stream plain = encoding switch
             {
                 "" or "identity" => raw,
@@ -91,7 +91,7 @@ internal sealed partial class HubListing(HubClient client, TimeProvider time)
             using MemoryStream body = new();
             byte[] buffer = new byte[1 << 16];
             int length;
-            while ((length = await plain.ReadAsync(buffer, patience.Token)) > 0)
+            while ((length = await plain.ReadAsync(buffer, silence.Token)) > 0)
             {
                 body.Write(buffer, 0, length);
                 if (body.Length > MostBytes)

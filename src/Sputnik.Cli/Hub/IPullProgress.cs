@@ -12,6 +12,9 @@ internal interface IPullProgress
     /// <summary>Bytes came; less than 0 when bytes have to come once more.</summary>
     void Moved(long bytes);
 
+    /// <summary>A request failed and is made again after <paramref name="pause"/>.</summary>
+    void Waiting(string why, TimeSpan pause);
+
     /// <summary>A file is compared with its hash.</summary>
     void Checking(HubFile file);
 

@@ -13,6 +13,7 @@ internal sealed class PartFile : IDisposable
     /// <summary>What the name of an unfinished file ends with.</summary>
     public const string Suffix = ".part";
 
+    private readonly Lock _saving = new();
     private readonly SafeFileHandle _data;
     private readonly PartState _state;
     private readonly string _target;
@@ -38,7 +39,7 @@ internal sealed class PartFile : IDisposable
     public static PartFile Open(string target, HubFile file, int chunkBytes)
     {
         string path = target + Suffix;
-        SafeFileHandle data = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous);
+        SafeFileHandle data = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.Asynchronous);
         PartState state = Kept(target, file, RandomAccess.GetLength(data)) ?? new()
         {
             Size = file.Size,
@@ -93,8 +94,11 @@ internal sealed class PartFile : IDisposable
     /// <summary>Keeps how far it is, so that the next run goes on from here.</summary>
     public void Save()
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(_state, HubJsonContext.Default.PartState);
-        AtomicFile.Write(StateOf(_target), stream => stream.Write(json));
+        lock (_saving)
+        {
+            byte[] json = JsonSerializer.SerializeToUtf8Bytes(_state, HubJsonContext.Default.PartState);
+            AtomicFile.Write(StateOf(_target), stream => stream.Write(json));
+        }
     }
 
     private static string StateOf(string target) => target + Suffix + ".json";

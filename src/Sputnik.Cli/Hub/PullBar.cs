@@ -1,4 +1,6 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
+using Sputnik.Training;
 
 namespace Sputnik.Cli;
 
@@ -6,10 +8,15 @@ namespace Sputnik.Cli;
 internal sealed class PullBar : IPullProgress
 {
     private readonly ProgressTask _task;
+    private readonly IAnsiConsole _console;
     private int _files;
     private int _done;
 
-    private PullBar(ProgressTask task) => _task = task;
+    private PullBar(ProgressTask task, IAnsiConsole console)
+    {
+        _task = task;
+        _console = console;
+    }
 
     /// <summary>Shows the bar while <paramref name="work"/> runs.</summary>
     public static Task<T> Show<T>(IAnsiConsole console, Func<IPullProgress, Task<T>> work) => console.Progress()
@@ -18,10 +25,9 @@ internal sealed class PullBar : IPullProgress
             new TaskDescriptionColumn { Alignment = Justify.Left },
             new ProgressBarColumn(),
             new PercentageColumn(),
-            new DownloadedColumn(),
-            new TransferSpeedColumn(),
+            new BytesColumn(),
             new RemainingTimeColumn())
-        .StartAsync(context => work(new PullBar(context.AddTask("asking the hub"))));
+        .StartAsync(context => work(new PullBar(context.AddTask("asking the hub"), console)));
 
     public void Started(int files, long bytes)
     {
@@ -33,9 +39,18 @@ internal sealed class PullBar : IPullProgress
 
     public void Moved(long bytes) => _task.Increment(bytes);
 
+    public void Waiting(string why, TimeSpan pause) => _console.Write(Look.Say($"{why} Trying again in {Quantity.Duration(pause.TotalSeconds)}.\n", Look.Warning));
+
     public void Checking(HubFile file) => Describe("checking ", file);
 
     public void FileDone(HubFile file) => _done++;
 
     private void Describe(string doing, HubFile file) => _task.Description = Markup.Escape($"{doing}{file.Path} ({_done + 1} of {_files})");
+
+    /// <summary>Bytes and rate in the units of all our tables, powers of ten.</summary>
+    private sealed class BytesColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            Look.Say($"{Quantity.Scaled(task.Value)}B of {Quantity.Scaled(task.MaxValue)}B, {Quantity.Scaled(task.Speed ?? 0)}B/s");
+    }
 }

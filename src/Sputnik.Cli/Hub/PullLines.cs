@@ -40,6 +40,8 @@ internal sealed class PullLines(TextWriter output, TimeProvider time) : IPullPro
         }
     }
 
+    public void Waiting(string why, TimeSpan pause) => output.WriteLine($"{why} Trying again in {Quantity.Duration(pause.TotalSeconds)}.");
+
     public void Checking(HubFile file) => output.WriteLine($"{file.Path}: checking {file.Digest.Name}");
 
     public void FileDone(HubFile file) => output.WriteLine($"{file.Path}: done");

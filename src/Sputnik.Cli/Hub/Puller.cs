@@ -16,7 +16,7 @@ internal sealed class Puller(HubClient client, IPullProgress progress, TimeProvi
     /// <exception cref="IOException">The disk is too full.</exception>
     public async Task<PullReport> Pull(HubReference reference, string revision, string folder, CancellationToken cancellation)
     {
-        HubSnapshot snapshot = await new HubListing(client, time).Read(reference.Repository, revision, cancellation);
+        HubSnapshot snapshot = await new HubListing(client, Patience).Read(reference.Repository, revision, cancellation);
         HubFile[] chosen = Chosen(snapshot, reference);
         PullFolder place = new(folder, Origin(reference, snapshot), time);
         List<StoredFile> here = [];
@@ -76,6 +76,8 @@ internal sealed class Puller(HubClient client, IPullProgress progress, TimeProvi
         Files = [],
     };
 
+    private Backoff Patience() => new(client.Settings, time, progress);
+
     private void CheckRoom(string folder, long bytes)
     {
         long free = freeBytes(folder);
@@ -96,7 +98,7 @@ internal sealed class Puller(HubClient client, IPullProgress progress, TimeProvi
             progress.FileStarted(file, part.BytesDone);
             try
             {
-                await new FileTransfer(client, progress, time).Fill(part, file, address, cancellation);
+                await new FileTransfer(client, progress, Patience).Fill(part, file, address, cancellation);
             }
             finally
             {

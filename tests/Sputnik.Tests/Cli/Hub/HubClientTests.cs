@@ -38,6 +38,7 @@ public sealed class HubClientTests : IDisposable
         await _at.Pull(Name);
 
         Assert.Equal([TimeSpan.FromSeconds(17), TimeSpan.FromSeconds(17)], _at.Time.Waits);
+        Assert.All(_at.Steps.Waits, why => Assert.Contains("429", why, StringComparison.Ordinal));
     }
 
     [Fact]

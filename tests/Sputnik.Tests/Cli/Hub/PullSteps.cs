@@ -11,6 +11,8 @@ internal sealed class PullSteps : IPullProgress
 
     public long Came { get; private set; }
 
+    public List<string> Waits { get; } = [];
+
     public List<string> Checked { get; } = [];
 
     public List<string> Done { get; } = [];
@@ -28,6 +30,14 @@ internal sealed class PullSteps : IPullProgress
         {
             Came += bytes;
             OnMoved(Came);
+        }
+    }
+
+    public void Waiting(string why, TimeSpan pause)
+    {
+        lock (_lock)
+        {
+            Waits.Add(why);
         }
     }
 
