@@ -1,4 +1,5 @@
 using Sputnik.Cli;
+using Sputnik.Tests.Cli.Pulling;
 
 namespace Sputnik.Tests.Cli.Hub;
 

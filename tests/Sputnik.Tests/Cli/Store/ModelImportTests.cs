@@ -1,5 +1,6 @@
 using Sputnik.Cli;
 using Sputnik.Tests.Cli.Hub;
+using Sputnik.Tests.Cli.Pulling;
 
 namespace Sputnik.Tests.Cli.Store;
 

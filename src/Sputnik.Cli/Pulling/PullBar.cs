@@ -7,6 +7,8 @@ namespace Sputnik.Cli;
 /// <summary>A pull as one bar with rate and time left.</summary>
 internal sealed class PullBar : IPullProgress
 {
+    private const int BarWidth = 16;
+
     private readonly ProgressTask _task;
     private readonly IAnsiConsole _console;
     private int _files;
@@ -23,7 +25,7 @@ internal sealed class PullBar : IPullProgress
         .AutoClear(true)
         .Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
-            new ProgressBarColumn(),
+            new ProgressBarColumn { Width = BarWidth },
             new PercentageColumn(),
             new BytesColumn(),
             new RemainingTimeColumn())
@@ -50,6 +52,8 @@ internal sealed class PullBar : IPullProgress
     /// <summary>Bytes and rate in the units of all our tables, powers of ten.</summary>
     private sealed class BytesColumn : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             Look.Say($"{Quantity.Scaled(task.Value)}B of {Quantity.Scaled(task.MaxValue)}B, {Quantity.Scaled(task.Speed ?? 0)}B/s");
     }

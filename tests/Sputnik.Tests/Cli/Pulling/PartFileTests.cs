@@ -1,6 +1,6 @@
 using Sputnik.Cli;
 
-namespace Sputnik.Tests.Cli.Hub;
+namespace Sputnik.Tests.Cli.Pulling;
 
 public sealed class PartFileTests : IDisposable
 {

@@ -1,6 +1,7 @@
 using Sputnik.Cli;
+using Sputnik.Tests.Cli.Hub;
 
-namespace Sputnik.Tests.Cli.Hub;
+namespace Sputnik.Tests.Cli.Pulling;
 
 /// <summary>A hub, an empty folder, and a pull from one into the other with chunks small enough for a test.</summary>
 internal sealed class PullFixture : IDisposable

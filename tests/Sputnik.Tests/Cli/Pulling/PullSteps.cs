@@ -1,6 +1,6 @@
 using Sputnik.Cli;
 
-namespace Sputnik.Tests.Cli.Hub;
+namespace Sputnik.Tests.Cli.Pulling;
 
 /// <summary>Keeps what it is told, and may act on it.</summary>
 internal sealed class PullSteps : IPullProgress

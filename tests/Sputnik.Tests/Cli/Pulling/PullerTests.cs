@@ -1,7 +1,8 @@
 using System.Text;
 using Sputnik.Cli;
+using Sputnik.Tests.Cli.Hub;
 
-namespace Sputnik.Tests.Cli.Hub;
+namespace Sputnik.Tests.Cli.Pulling;
 
 public sealed class PullerTests : IDisposable
 {
