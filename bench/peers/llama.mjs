@@ -77,15 +77,7 @@ async function measure(count) {
 
 /** Tokens per second of one test in a context of its own: once to warm up, then `repeats` times. */
 async function sampled(test, batch, sequences, length, count, work) {
-    const context = await model.createContext({
-        sequences,
-        contextSize: length,
-        batchSize: Math.max(length, sequences),
-        threads: count,
-        ignoreMemorySafetyChecks: true,
-    });
-    const binding = context._ctx;
-    binding.setThreads(count);
+    const binding = await openContext(model._model, sequences, length, count);
     const samples = [];
     for (let i = 0; i <= repeats; i++) {
         const milliseconds = await work(binding, sequences, length);
@@ -98,8 +90,25 @@ async function sampled(test, batch, sequences, length, count, work) {
         }
     }
 
-    await context.dispose();
+    await binding.dispose();
     return {test, ...batch === null ? {} : {batch}, tokensPerSecond: median(samples), samples};
+}
+
+/** Room for `length` tokens of each sequence. Flash attention is llama.cpp's to decide, as in its own programs. */
+async function openContext(addonModel, sequences, length, count) {
+    const rows = Math.ceil(length / 256) * 256; // llama.cpp's own step
+    const context = new llama._bindings.AddonContext(addonModel, {
+        contextSize: rows * sequences,
+        batchSize: Math.max(length, sequences),
+        sequences,
+        flashAttention: "auto",
+        threads: count,
+    });
+    if (!await context.init()) {
+        throw new Error(`llama.cpp makes no context of ${sequences} × ${rows} tokens.`);
+    }
+
+    return context;
 }
 
 /** One batch of `length` rows of one sequence; milliseconds. */
@@ -135,10 +144,12 @@ async function firstToken(text, count) {
     const bindings = llama._bindings;
     const start = performance.now();
     const loaded = new bindings.AddonModel(modelPath, {addonExports: bindings, gpuLayers: 0, useMmap: true});
-    await loaded.init();
+    if (!await loaded.init()) {
+        throw new Error(`llama.cpp does not load '${modelPath}'.`);
+    }
+
     const tokens = loaded.tokenize(text, false);
-    const context = new bindings.AddonContext(loaded, {contextSize: 512, batchSize: 512, sequences: 1, flashAttention: "auto", threads: count});
-    await context.init();
+    const context = await openContext(loaded, 1, 512, count);
     context.initBatch(tokens.length);
     const [last] = context.addToBatch(0, 0, tokens, Uint32Array.of(tokens.length - 1));
     await context.decodeBatch();
@@ -154,20 +165,22 @@ async function firstToken(text, count) {
 
 // The timing does not depend on which tokens, but a mixture-of-experts model needs a mixture.
 function randomTokens(length) {
-    const size = model.fileInfo.metadata.tokenizer.ggml.tokens.length;
+    const size = model.fileInfo.architectureMetadata?.vocab_size ?? model.fileInfo.metadata.tokenizer.ggml.tokens.length;
     return Uint32Array.from({length}, () => randomInt(size));
 }
 
 /** What the measured code is: the version, the library picked for this CPU, its switches, repacked weights and the cache. */
 function engine() {
-    const find = (pattern) => log.map((line) => pattern.exec(line)?.[1]).findLast((found) => found !== undefined) ?? "unknown";
+    const seen = (pattern) => log.map((line) => pattern.exec(line)?.[1]).findLast((found) => found !== undefined);
+    const find = (pattern) => seen(pattern) ?? "unknown";
+    const flash = seen(/Flash Attention\b.*\b(enabled|disabled)/i) ?? find(/flash_attn\s*= (\w+)/);
     const repacked = [...new Set(log.map((line) => /repack tensor \S+ with (\S+)/.exec(line)?.[1]).filter(Boolean))];
     return {
         release: `llama.cpp ${llama.llamaCppRelease.release} (${llama.buildType}, in node-llama-cpp)`,
         library: path.basename(find(/loaded CPU backend from (\S+)/)),
         system: llama.systemInfo.trim(),
         repacked: repacked.length > 0 ? repacked.join(", ") : "none",
-        cache: `K ${find(/ K \((\w+)\)/)}, V ${find(/ V \((\w+)\)/)}, flash attention ${find(/Flash Attention (?:was auto, set to )?(\w+)/i)}`,
+        cache: `K ${find(/ K \((\w+)\)/)}, V ${find(/ V \((\w+)\)/)}, flash attention ${flash}`,
     };
 }
 

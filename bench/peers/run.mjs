@@ -46,7 +46,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 const peer = {
     name: "llama.cpp",
     bench: (count) => [process.execPath, path.join(here, "llama.mjs"), ...benchArguments(count)],
-    first: (count) => [process.execPath, path.join(here, "llama.mjs"), model, "--first", "Hello", "-t", count],
+    first: (count) => options.first === "" ? null : [process.execPath, path.join(here, "llama.mjs"), model, "--first", "Hello", "-t", count],
 };
 const ours = {
     name: "ours",
