@@ -20,7 +20,7 @@ public sealed class Tokenizer
         _added = new AddedTokens(parts.Added, parts.SpecialTokens);
         _pieces = new PieceEncoder.Shared(parts);
         _special = SpecialIds.Find(parts.SpecialTokens, _added.Find);
-        EndIds = EndTokens.Of(parts);
+        EndIds = ControlNames.EndsOf(parts);
     }
 
     /// <summary>How many ids there are; all below it are valid.</summary>

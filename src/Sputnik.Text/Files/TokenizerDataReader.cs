@@ -122,6 +122,11 @@ internal sealed class TokenizerDataReader(TokenizerData data)
     private TokenKind KindOf(int id)
     {
         TokenKind kind = data.TokenTypes is { } types ? types[id] : TokenKind.Normal;
+        if (kind == TokenKind.UserDefined && ControlNames.Has(data.Tokens[id]))
+        {
+            return TokenKind.Control;
+        }
+
         return kind is >= TokenKind.Normal and <= TokenKind.Byte ? kind : throw Bad($"token {id} has type {(int)kind}; there are 1 to 6");
     }
 
