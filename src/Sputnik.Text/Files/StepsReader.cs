@@ -71,14 +71,8 @@ internal sealed class StepsReader(TokenizerJson json)
     /// <summary>Llama 2's normalizers (Prepend, Replace) or the pre-tokenizer Metaspace, which mean the same.</summary>
     private SpacePrefix ReadSentencePiece()
     {
-        string[] known = ["Replace", "ByteFallback", "Fuse", "Strip", "Metaspace"];
-        if (_decoders.Find(step => !known.Contains(step.Type)) is { } strange)
-        {
-            throw new NotSupportedException($"decoder '{strange.Type}' after characters");
-        }
-
         bool replaces = _normalizers is [.., { Type: "Replace", Pattern.String: " ", Content: Blank }];
-        return (_normalizers, _cuts) switch
+        SpacePrefix prefix = (_normalizers, _cuts) switch
         {
             ([{ Type: "Prepend", Prepend: Blank }, _], []) when replaces => SpacePrefix.Always,
             ([_], []) when replaces => SpacePrefix.Never,
@@ -86,6 +80,11 @@ internal sealed class StepsReader(TokenizerJson json)
             ([], [{ } cut, ..]) => throw new NotSupportedException($"pre-tokenizer '{cut.Type}' {cut.Pattern?.Regex ?? cut.Pattern?.String}".TrimEnd()),
             _ => throw new NotSupportedException($"normalizer '{string.Join("', '", _normalizers.Select(step => step.Type))}' and no pre-tokenizer of bytes"),
         };
+
+        string[] decoders = ["Replace", "ByteFallback", "Fuse", "Strip", "Metaspace"];
+        return _decoders.Find(step => !decoders.Contains(step.Type)) is { } strange
+            ? throw new NotSupportedException($"decoder '{strange.Type}' after characters")
+            : prefix;
     }
 
     private static SpacePrefix PrefixOf(StepJson cut) => (cut.PrependScheme, cut.AddPrefixSpace) switch
