@@ -11,6 +11,8 @@ namespace Sputnik.Text;
 public sealed class ReasoningStream(Tokenizer tokenizer)
 {
     private readonly StreamDecoder _decoder = new(tokenizer, skipControl: true);
+    private readonly int? _open = tokenizer.Find(tokenizer.SpecialTokens.ThinkStart);
+    private readonly int? _close = tokenizer.Find(tokenizer.SpecialTokens.ThinkEnd);
     private bool _started;
     private string _held = "";
     private int _lineEndsToDrop;
@@ -29,12 +31,12 @@ public sealed class ReasoningStream(Tokenizer tokenizer)
             return new ReasoningPiece(Part, Arrived(_decoder.Push(id)));
         }
 
-        if (id == tokenizer.Special.ThinkEnd)
+        if (id == _close)
         {
             return Close();
         }
 
-        if (id == tokenizer.Special.ThinkStart && first)
+        if (id == _open && first)
         {
             _lineEndsToDrop = 1;
             return new ReasoningPiece(Part, "");
