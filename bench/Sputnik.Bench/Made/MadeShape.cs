@@ -2,27 +2,35 @@ using Sputnik.Models;
 
 namespace Sputnik.Bench;
 
-/// <summary>A published shape: metadata and tensors, without a vocabulary.</summary>
+/// <summary>A published shape: metadata and tensors, with the vocabulary of a file.</summary>
 internal sealed class MadeShape
 {
     private readonly Dictionary<string, GgufValue> _metadata = [];
     private readonly List<MadeTensor> _tensors = [];
     private readonly string _architecture;
 
-    private MadeShape(string architecture, string name, uint vocabulary, uint hidden, uint layers)
+    private MadeShape(string architecture, string name, GgufFile vocabularyFile, uint hidden, uint layers)
     {
+        uint vocabulary = (uint)(vocabularyFile.Metadata.Find("tokenizer.ggml.tokens")?.Count ?? 0);
         _architecture = architecture;
         _metadata["general.architecture"] = GgufValue.Of(architecture);
         _metadata["general.name"] = GgufValue.Of(name);
-        _metadata["tokenizer.ggml.model"] = GgufValue.Of("none");
         Key("vocab_size", vocabulary);
         Key("embedding_length", hidden);
         Key("block_count", layers);
         Key("context_length", 32_768);
         _metadata[$"{architecture}.attention.layer_norm_rms_epsilon"] = GgufValue.Of(1e-6f);
+        foreach ((string key, GgufValue value) in vocabularyFile.Metadata.Values.Where(pair => pair.Key.StartsWith("tokenizer.", StringComparison.Ordinal)))
+        {
+            _metadata[key] = value;
+        }
+
+        Vocabulary = vocabulary;
         Tensor("token_embd.weight", hidden, vocabulary);
         Tensor("output_norm.weight", hidden);
     }
+
+    private uint Vocabulary { get; }
 
     /// <summary>Its metadata.</summary>
     public IReadOnlyDictionary<string, GgufValue> Metadata => _metadata;
@@ -31,10 +39,10 @@ internal sealed class MadeShape
     public IReadOnlyList<MadeTensor> Tensors => _tensors;
 
     /// <summary>Qwen2.5-1.5B, which R1-Distill-Qwen-1.5B has too; the head is the embedding.</summary>
-    public static MadeShape Qwen2()
+    public static MadeShape Qwen2(GgufFile vocabulary)
     {
         const uint Hidden = 1536, Layers = 28, Heads = 12, KvHeads = 2, FeedForward = 8960, HeadSize = 128;
-        MadeShape shape = new("qwen2", "random Qwen2 1.5B", 151_936, Hidden, Layers);
+        MadeShape shape = new("qwen2", "random Qwen2 1.5B", vocabulary, Hidden, Layers);
         shape.Key("feed_forward_length", FeedForward);
         shape.Key("attention.head_count", Heads);
         shape.Key("attention.head_count_kv", KvHeads);
@@ -61,11 +69,11 @@ internal sealed class MadeShape
     }
 
     /// <summary>DeepSeek-V3 in small: about 1 billion parameters, 0.3 billion active.</summary>
-    public static MadeShape DeepSeek()
+    public static MadeShape DeepSeek(GgufFile vocabulary)
     {
         const uint Hidden = 1024, Layers = 12, Heads = 8, Nope = 128, Rope = 64, Value = 128, QLatent = 512, Latent = 512;
         const uint Experts = 32, PerToken = 6, ExpertSize = 768;
-        MadeShape shape = new("deepseek2", "random DeepSeek-V3 1B", 32_000, Hidden, Layers);
+        MadeShape shape = new("deepseek2", "random DeepSeek-V3 1B", vocabulary, Hidden, Layers);
         shape.Key("feed_forward_length", 3072);
         shape.Key("attention.head_count", Heads);
         shape.Key("attention.head_count_kv", 1);
@@ -85,7 +93,7 @@ internal sealed class MadeShape
         shape._metadata["deepseek2.expert_weights_norm"] = GgufValue.Of(true);
         shape._metadata["deepseek2.expert_weights_scale"] = GgufValue.Of(2.5f);
         shape._metadata["deepseek2.rope.freq_base"] = GgufValue.Of(1e4f);
-        shape.Tensor("output.weight", Hidden, 32_000);
+        shape.Tensor("output.weight", Hidden, shape.Vocabulary);
         for (int layer = 0; layer < Layers; layer++)
         {
             string block = $"blk.{layer}.";

@@ -9,13 +9,13 @@ internal static class MakeVerb
     // So many rows are encoded; a tensor repeats them.
     private const int EncodedRows = 64;
 
-    /// <summary>Runs the verb: shape, type, path.</summary>
-    public static int Run(string shape, string type, string path)
+    /// <summary>Runs the verb: shape, type, a file whose vocabulary the model gets, path.</summary>
+    public static int Run(string shape, string type, string vocabulary, string path)
     {
         MadeShape made = shape switch
         {
-            "qwen2-1.5b" => MadeShape.Qwen2(),
-            "deepseek-1b" => MadeShape.DeepSeek(),
+            "qwen2-1.5b" => MadeShape.Qwen2(GgufFile.Open(vocabulary)),
+            "deepseek-1b" => MadeShape.DeepSeek(GgufFile.Open(vocabulary)),
             _ => throw new ArgumentException($"There is no shape '{shape}': qwen2-1.5b and deepseek-1b are."),
         };
         GgufWriter.Write(path, made.Metadata, [.. made.Tensors.Select(tensor => Source(tensor, Format(tensor, type)))]);
@@ -38,7 +38,8 @@ internal static class MakeVerb
                 : throw new ArgumentException($"There is no type '{type}'.");
         }
 
-        return tensor.IsHead || tensor.IsFine ? WeightFormat.Q6_K : WeightFormat.Q4_K;
+        // Rows that are no whole blocks of 256 become the nearest type of 32.
+        return tensor.Dimensions[0] % 256 != 0 ? WeightFormat.Q5_0 : tensor.IsHead || tensor.IsFine ? WeightFormat.Q6_K : WeightFormat.Q4_K;
     }
 
     private static GgufSource Source(MadeTensor tensor, WeightFormat format) => new(tensor.Name, tensor.Dimensions, format, stream =>
