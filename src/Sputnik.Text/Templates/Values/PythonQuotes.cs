@@ -14,7 +14,7 @@ internal static class PythonQuotes
         int from = 0;
         for (int i = 0; i < value.Length; i++)
         {
-            int width = char.IsSurrogatePair(value, i) ? 2 : 1;
+            int width = i + 1 < value.Length && char.IsSurrogatePair(value[i], value[i + 1]) ? 2 : 1;
             if (Escape(value, i, quote) is { } escape)
             {
                 output.Append(text, from, i - from);
@@ -57,7 +57,7 @@ internal static class PythonQuotes
 
     private static string Number(string value, int at)
     {
-        int code = char.IsSurrogatePair(value, at) ? char.ConvertToUtf32(value, at) : value[at];
+        int code = at + 1 < value.Length && char.IsSurrogatePair(value[at], value[at + 1]) ? char.ConvertToUtf32(value, at) : value[at];
         return code < 0x100 ? $"\\x{code:x2}" : code < 0x10000 ? $"\\u{code:x4}" : $"\\U{code:x8}";
     }
 }

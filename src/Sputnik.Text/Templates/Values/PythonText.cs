@@ -42,14 +42,16 @@ internal static class PythonText
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
 
-        string shortest = value.ToString("E16", CultureInfo.InvariantCulture);
         string round = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = int.Parse(shortest.AsSpan(shortest.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string sign = round[0] == '-' ? "-" : "";
         int mark = round.IndexOf('E', StringComparison.Ordinal);
-        string written = (mark < 0 ? round : round[..mark]).Replace("-", "", StringComparison.Ordinal);
-        string digits = written.Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        digits = digits.Length == 0 ? "0" : digits;
+        int power = mark < 0 ? 0 : int.Parse(round.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        string written = round[sign.Length..(mark < 0 ? round.Length : mark)];
+        int point = written.IndexOf('.', StringComparison.Ordinal);
+        string all = written.Replace(".", "", StringComparison.Ordinal);
+        string digits = all.TrimStart('0');
+        int exponent = power + (point < 0 ? written.Length : point) - 1 - (all.Length - digits.Length);
+        digits = digits.Length == 0 ? "0" : digits.TrimEnd('0');
         return sign + (value != 0 && (exponent >= 16 || exponent < -4) ? Scientific(digits, exponent) : Positional(digits, value == 0 ? 0 : exponent));
     }
 
