@@ -78,7 +78,7 @@ internal static class Arithmetic
     {
         run.CheckItems((long)a.List.Count + b.List.Count);
         run.ChargeItems(a.List.Count + b.List.Count);
-        return TemplateValue.Of(new ListValue([.. a.List.Items, .. b.List.Items], a.List.Form), a.FromInput && b.FromInput);
+        return TemplateValue.Of(new ListValue([.. a.List.Items, .. b.List.Items], a.List.Form), a.FromInput || b.FromInput);
     }
 
     private static TemplateValue Repeat(Evaluation run, TemplateValue value, TemplateValue times)
