@@ -86,6 +86,6 @@ internal static class Members
         }
 
         int place = Characters.Place(text.Text, (int)at);
-        return TemplateValue.Of(text.Slice(place, Characters.Place(text.Text[place..], 1)));
+        return TemplateValue.Of(text.Slice(place, Characters.Place(text.Text, (int)at + 1) - place));
     }
 }
