@@ -45,9 +45,12 @@ internal static class Arithmetic
             : throw Mismatch(run, op, a, b);
     }
 
-    public static TemplateValue Negate(Evaluation run, TemplateValue value) => value.IsNumber
-        ? Apply(run, ArithmeticOperator.Subtract, TemplateValue.Of(0L), value).From(value.FromInput)
-        : throw Mismatch(run, ArithmeticOperator.Subtract, value, value);
+    public static TemplateValue Negate(Evaluation run, TemplateValue value) => value.Kind switch
+    {
+        ValueKind.Float => TemplateValue.Of(-value.Float).From(value.FromInput),
+        ValueKind.Bool or ValueKind.Int => TemplateValue.Of(Fit(run, -(Int128)value.Int)).From(value.FromInput),
+        _ => throw Mismatch(run, ArithmeticOperator.Subtract, value, value),
+    };
 
     public static TrackedText Join(Evaluation run, TrackedText a, TrackedText b)
     {
