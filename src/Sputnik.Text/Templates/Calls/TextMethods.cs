@@ -55,7 +55,7 @@ internal static class TextMethods
         TemplateValue separator = arguments.Find(0, "sep") ?? TemplateValue.None;
         int most = arguments.Int(run, 1, "maxsplit", -1);
         List<TemplateValue> parts = separator.Kind == ValueKind.None
-            ? TextOperations.SplitAtSpace(run, self.Text, most, right)
+            ? right ? TextOperations.SplitAtSpaceRight(run, self.Text, most) : TextOperations.SplitAtSpace(run, self.Text, most)
             : right ? TextOperations.SplitRight(run, self.Text, arguments.NeedText(run, 0, "sep").Text, most)
             : TextOperations.Split(run, self.Text, arguments.NeedText(run, 0, "sep").Text, most);
         return TemplateValue.Of(new ListValue(parts), self.FromInput);

@@ -83,30 +83,47 @@ internal static class TextOperations
     }
 
     /// <summary>split() without a separator: at runs of space, without empty parts.</summary>
-    public static List<TemplateValue> SplitAtSpace(Evaluation run, TrackedText text, int most, bool right)
+    public static List<TemplateValue> SplitAtSpace(Evaluation run, TrackedText text, int most)
     {
         run.Charge(text.Length);
         List<TemplateValue> parts = [];
-        TrackedText rest = Strip(run, text, null, left: true, right: true);
-        while (rest.Length > 0)
+        string value = text.Text;
+        for (int from = Skip(value, 0); from < value.Length;)
         {
-            int at = most >= 0 && parts.Count == most ? -1
-                : right ? rest.Text.AsSpan().LastIndexOfAny(Spaces) : rest.Text.AsSpan().IndexOfAny(Spaces);
-            if (at < 0)
+            int length = most >= 0 && parts.Count == most ? -1 : value.AsSpan(from).IndexOfAny(Spaces);
+            if (length < 0)
             {
-                Add(run, parts, rest);
+                Add(run, parts, text.Slice(from, value.Length - from));
                 break;
             }
 
-            Add(run, parts, right ? rest.Slice(at + 1, rest.Length - at - 1) : rest.Slice(0, at));
-            rest = right ? Strip(run, rest.Slice(0, at), null, left: false, right: true) : Strip(run, rest.Slice(at, rest.Length - at), null, left: true, right: false);
+            Add(run, parts, text.Slice(from, length));
+            from = Skip(value, from + length);
         }
 
-        if (right)
+        return parts;
+    }
+
+    /// <summary>rsplit() without a separator.</summary>
+    public static List<TemplateValue> SplitAtSpaceRight(Evaluation run, TrackedText text, int most)
+    {
+        run.Charge(text.Length);
+        List<TemplateValue> parts = [];
+        string value = text.Text;
+        for (int end = SkipBack(value, value.Length); end > 0;)
         {
-            parts.Reverse();
+            int at = most >= 0 && parts.Count == most ? -1 : value.AsSpan(0, end).LastIndexOfAny(Spaces);
+            if (at < 0)
+            {
+                Add(run, parts, text.Slice(0, end));
+                break;
+            }
+
+            Add(run, parts, text.Slice(at + 1, end - at - 1));
+            end = SkipBack(value, at);
         }
 
+        parts.Reverse();
         return parts;
     }
 
@@ -192,6 +209,26 @@ internal static class TextOperations
 
     private static readonly System.Buffers.SearchValues<char> Spaces = System.Buffers.SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsSpace)]);
+
+    private static int Skip(string text, int at)
+    {
+        while (at < text.Length && IsSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static int SkipBack(string text, int end)
+    {
+        while (end > 0 && IsSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return end;
+    }
 
     private static int NextCharacter(string text, int at) => at == text.Length ? -1
         : at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? at + 2 : at + 1;
