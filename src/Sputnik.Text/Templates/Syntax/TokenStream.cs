@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace Sputnik.Text;
+
+/// <summary>The tokens of a template under the parser's eye, and how deep it stands.</summary>
+internal sealed class TokenStream(TemplateSource source, List<Token> tokens, TemplateLimits limits)
+{
+    private int _at;
+    private int _depth;
+
+    public Token Current => tokens[_at];
+
+    public Token Following => tokens[Math.Min(_at + 1, tokens.Count - 1)];
+
+    public int Line => source.Line(Current.Position);
+
+    public Token Next()
+    {
+        Token token = tokens[_at];
+        _at = Math.Min(_at + 1, tokens.Count - 1);
+        return token;
+    }
+
+    public bool IsOperator(string text) => Current.Kind == TokenKind.Operator && Current.Text == text;
+
+    public bool IsName(string text) => Current.Kind == TokenKind.Name && Current.Text == text;
+
+    public bool TakeOperator(string text) => Take(IsOperator(text));
+
+    public bool TakeName(string text) => Take(IsName(text));
+
+    public void Expect(string op)
+    {
+        if (!TakeOperator(op))
+        {
+            throw Error($"'{op}' is missing before {Describe()}.");
+        }
+    }
+
+    public void ExpectName(string name)
+    {
+        if (!TakeName(name))
+        {
+            throw Error($"'{name}' is missing before {Describe()}.");
+        }
+    }
+
+    public string ExpectAnyName() => Current.Kind == TokenKind.Name ? Next().Text : throw Error($"A name is missing before {Describe()}.");
+
+    public void Expect(TokenKind kind)
+    {
+        if (!Take(Current.Kind == kind))
+        {
+            throw Error($"{(kind == TokenKind.TagEnd ? "'%}'" : "'}}'")} is missing before {Describe()}.");
+        }
+    }
+
+    /// <summary>Goes one level down; <see cref="Leave"/> comes back up.</summary>
+    public void Enter()
+    {
+        if (++_depth > limits.Nesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw Error($"The template nests deeper than {limits.Nesting}.");
+        }
+    }
+
+    public void Leave() => _depth--;
+
+    public TemplateException Error(string reason) => source.Error(reason, Current.Position);
+
+    public string Describe() => Current.Kind switch
+    {
+        TokenKind.End => "the end of the template",
+        TokenKind.TagEnd => "'%}'",
+        TokenKind.OutputEnd => "'}}'",
+        TokenKind.Text or TokenKind.TagBegin or TokenKind.OutputBegin => "text",
+        _ => $"'{Current.Text}'",
+    };
+
+    private bool Take(bool here)
+    {
+        if (here)
+        {
+            Next();
+        }
+
+        return here;
+    }
+}
