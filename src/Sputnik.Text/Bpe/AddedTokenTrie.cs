@@ -33,6 +33,9 @@ internal sealed class AddedTokenTrie
         _firsts = SearchValues.Create([.. _edges.Keys.Where(edge => edge.Node == 0).Select(edge => edge.Next)]);
     }
 
+    /// <summary>Whether there is nothing to find.</summary>
+    public bool IsEmpty => _tokens.Count == 0;
+
     /// <summary>The next token from an offset on and where it stands; false when there is none.</summary>
     public bool TryFind(ReadOnlySpan<char> text, int start, out AddedToken token, out int at)
     {

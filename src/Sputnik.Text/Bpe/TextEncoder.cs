@@ -35,7 +35,7 @@ internal sealed class TextEncoder(TokenizerParts parts, AddedTokens added, Piece
 
     private void AddNormalised(ReadOnlySpan<char> text, AddedTokenTrie tokens)
     {
-        if (parts.Nfc)
+        if (parts.Nfc && !tokens.IsEmpty)
         {
             text = Nfc.Normalize(text.ToString());
         }
