@@ -27,7 +27,7 @@ internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)
 
             if (_open.Count == 0 && Ends(end))
             {
-                tokens.Add(new(end == "}}" ? TokenKind.OutputEnd : TokenKind.TagEnd, "", _at));
+                tokens.Add(new(end == "}}" ? LexemeKind.OutputEnd : LexemeKind.TagEnd, "", _at));
                 return _at;
             }
 
@@ -52,7 +52,7 @@ internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)
                 _at++;
             }
 
-            tokens.Add(new(TokenKind.Name, _text[begin.._at], begin));
+            tokens.Add(new(LexemeKind.Name, _text[begin.._at], begin));
         }
         else if (char.IsAsciiDigit(c))
         {
@@ -61,7 +61,7 @@ internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)
         else if (c is '\'' or '"')
         {
             int begin = _at;
-            tokens.Add(new(TokenKind.String, StringLiteral.Read(source, ref _at), begin));
+            tokens.Add(new(LexemeKind.String, StringLiteral.Read(source, ref _at), begin));
         }
         else
         {
@@ -77,7 +77,7 @@ internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)
         {
             _at += 2;
             Digits(hexadecimal: true);
-            tokens.Add(new(TokenKind.Integer, Without(begin), begin));
+            tokens.Add(new(LexemeKind.Integer, Without(begin), begin));
             return;
         }
 
@@ -97,7 +97,7 @@ internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)
             Digits(hexadecimal: false);
         }
 
-        tokens.Add(new(fraction || exponent ? TokenKind.Float : TokenKind.Integer, Without(begin), begin));
+        tokens.Add(new(fraction || exponent ? LexemeKind.Float : LexemeKind.Integer, Without(begin), begin));
     }
 
     private void Digits(bool hexadecimal)
@@ -116,7 +116,7 @@ internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)
         {
             if (string.CompareOrdinal(_text, _at, op, 0, 2) == 0)
             {
-                tokens.Add(new(TokenKind.Operator, op, _at));
+                tokens.Add(new(LexemeKind.Operator, op, _at));
                 _at += 2;
                 return;
             }
@@ -136,7 +136,7 @@ internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)
             throw source.Error($"'{c}' closes nothing that is open.", _at);
         }
 
-        tokens.Add(new(TokenKind.Operator, c.ToString(), _at));
+        tokens.Add(new(LexemeKind.Operator, c.ToString(), _at));
         _at++;
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
 
     // What ends a tuple behind its last comma.
     private bool Ends() =>
-        tokens.Current.Kind is TokenKind.TagEnd or TokenKind.OutputEnd or TokenKind.End || tokens.IsOperator(")") || tokens.IsOperator("=") || tokens.IsName("if") || tokens.IsName("recursive");
+        tokens.Current.Kind is LexemeKind.TagEnd or LexemeKind.OutputEnd or LexemeKind.End || tokens.IsOperator(")") || tokens.IsOperator("=") || tokens.IsName("if") || tokens.IsName("recursive");
 
     private IExpression Or()
     {
@@ -148,7 +148,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
 
     private Comparison? NextComparison()
     {
-        if (tokens.Current.Kind == TokenKind.Operator && Comparisons.TryGetValue(tokens.Current.Text, out Comparison comparison))
+        if (tokens.Current.Kind == LexemeKind.Operator && Comparisons.TryGetValue(tokens.Current.Text, out Comparison comparison))
         {
             tokens.Next();
             return comparison;
@@ -159,7 +159,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
             return Comparison.In;
         }
 
-        if (tokens.IsName("not") && tokens.Following is { Kind: TokenKind.Name, Text: "in" })
+        if (tokens.IsName("not") && tokens.Following is { Kind: LexemeKind.Name, Text: "in" })
         {
             tokens.Next();
             tokens.Next();
@@ -173,7 +173,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
     {
         IExpression first = operand();
         List<(ArithmeticOperator, IExpression)>? rest = null;
-        while (tokens.Current.Kind == TokenKind.Operator && operators.TryGetValue(tokens.Current.Text, out ArithmeticOperator op))
+        while (tokens.Current.Kind == LexemeKind.Operator && operators.TryGetValue(tokens.Current.Text, out ArithmeticOperator op))
         {
             tokens.Next();
             (rest ??= []).Add((op, operand()));
@@ -229,18 +229,18 @@ internal sealed class ExpressionParser(TokenStream tokens)
         Token token = tokens.Current;
         switch (token.Kind)
         {
-            case TokenKind.Name:
+            case LexemeKind.Name:
                 tokens.Next();
                 return Named(token.Text);
-            case TokenKind.String:
+            case LexemeKind.String:
                 return new LiteralNode(TemplateValue.Trusted(Strings()));
-            case TokenKind.Integer:
+            case LexemeKind.Integer:
                 tokens.Next();
                 return new LiteralNode(TemplateValue.Of(Integer(token.Text)));
-            case TokenKind.Float:
+            case LexemeKind.Float:
                 tokens.Next();
                 return new LiteralNode(TemplateValue.Of(double.Parse(token.Text, CultureInfo.InvariantCulture)));
-            case TokenKind.Operator when token.Text is "(" or "[" or "{":
+            case LexemeKind.Operator when token.Text is "(" or "[" or "{":
                 tokens.Enter();
                 tokens.Next();
                 IExpression value = token.Text == "(" ? Parenthesised() : token.Text == "[" ? Listed() : Mapped();
@@ -264,7 +264,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
     {
         string text = tokens.Next().Text;
         List<string>? more = null;
-        while (tokens.Current.Kind == TokenKind.String)
+        while (tokens.Current.Kind == LexemeKind.String)
         {
             (more ??= []).Add(tokens.Next().Text);
         }

@@ -18,14 +18,14 @@ internal sealed class Lexer(TemplateSource source)
             int open = Opening(_at);
             if (open < 0)
             {
-                Add(TokenKind.Text, _text[_at..], _at);
+                Add(LexemeKind.Text, _text[_at..], _at);
                 break;
             }
 
             Enter(open);
         }
 
-        Add(TokenKind.End, "", _text.Length);
+        Add(LexemeKind.End, "", _text.Length);
         return _tokens;
     }
 
@@ -48,7 +48,7 @@ internal sealed class Lexer(TemplateSource source)
         char kind = _text[open + 1];
         char sign = open + 2 < _text.Length && _text[open + 2] is '-' or '+' ? _text[open + 2] : ' ';
         string before = _text[_at..open];
-        Add(TokenKind.Text, Before(before, sign, kind != '{'), _at);
+        Add(LexemeKind.Text, Before(before, sign, kind != '{'), _at);
         _at = open + (sign == ' ' ? 2 : 3);
         if (kind == '#')
         {
@@ -60,7 +60,7 @@ internal sealed class Lexer(TemplateSource source)
         }
         else
         {
-            Add(kind == '{' ? TokenKind.OutputBegin : TokenKind.TagBegin, "", open);
+            Add(kind == '{' ? LexemeKind.OutputBegin : LexemeKind.TagBegin, "", open);
             bool variable = kind == '{';
             _at = new ExpressionLexer(source, _tokens).Read(_at, variable ? "}}" : "%}");
             Close(variable ? "}}" : "%}", open, trimsLine: !variable);
@@ -156,7 +156,7 @@ internal sealed class Lexer(TemplateSource source)
             if (string.CompareOrdinal(_text, close, "%}", 0, 2) == 0)
             {
                 _lineStarts = false;
-                Add(TokenKind.Text, Before(_text[begin..at], sign, stripsLine: true), begin);
+                Add(LexemeKind.Text, Before(_text[begin..at], sign, stripsLine: true), begin);
                 _at = end;
                 Close("%}", open, trimsLine: true);
                 return;
@@ -176,9 +176,9 @@ internal sealed class Lexer(TemplateSource source)
         return at;
     }
 
-    private void Add(TokenKind kind, string text, int position)
+    private void Add(LexemeKind kind, string text, int position)
     {
-        if (kind != TokenKind.Text || text.Length > 0)
+        if (kind != LexemeKind.Text || text.Length > 0)
         {
             _tokens.Add(new(kind, text, position));
         }

@@ -97,8 +97,8 @@ internal sealed class PostfixParser(ExpressionParser expressions)
         Token token = _tokens.Next();
         return token.Kind switch
         {
-            TokenKind.Name => new AttributeNode(value, token.Text, line),
-            TokenKind.Integer when long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long index) =>
+            LexemeKind.Name => new AttributeNode(value, token.Text, line),
+            LexemeKind.Integer when long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long index) =>
                 new SubscriptNode(value, new LiteralNode(TemplateValue.Of(index)), line),
             _ => throw _tokens.Error("A name or a number is missing behind '.'."),
         };
@@ -147,9 +147,9 @@ internal sealed class PostfixParser(ExpressionParser expressions)
     // "is divisibleby 3": one argument may stand without parentheses.
     private bool BeginsArgument() => _tokens.Current.Kind switch
     {
-        TokenKind.String or TokenKind.Integer or TokenKind.Float => true,
-        TokenKind.Name => _tokens.Current.Text is not ("else" or "or" or "and" or "if" or "is" or "in" or "not" or "recursive"),
-        TokenKind.Operator => _tokens.Current.Text is "[" or "{",
+        LexemeKind.String or LexemeKind.Integer or LexemeKind.Float => true,
+        LexemeKind.Name => _tokens.Current.Text is not ("else" or "or" or "and" or "if" or "is" or "in" or "not" or "recursive"),
+        LexemeKind.Operator => _tokens.Current.Text is "[" or "{",
         _ => false,
     };
 
@@ -181,7 +181,7 @@ internal sealed class PostfixParser(ExpressionParser expressions)
             {
                 list = list is null && map is null ? expressions.Expression() : throw _tokens.Error("'*' may stand once among arguments, before '**'.");
             }
-            else if (_tokens.Current.Kind == TokenKind.Name && _tokens.Following is { Kind: TokenKind.Operator, Text: "=" })
+            else if (_tokens.Current.Kind == LexemeKind.Name && _tokens.Following is { Kind: LexemeKind.Operator, Text: "=" })
             {
                 string name = _tokens.Next().Text;
                 _tokens.Next();

@@ -29,20 +29,20 @@ internal sealed class StatementParser
             Token token = _tokens.Next();
             switch (token.Kind)
             {
-                case TokenKind.Text:
+                case LexemeKind.Text:
                     statements.Add(new TextNode(token.Text));
                     break;
-                case TokenKind.OutputBegin:
+                case LexemeKind.OutputBegin:
                     statements.Add(new OutputNode(_expressions.Tuple(), line));
-                    _tokens.Expect(TokenKind.OutputEnd);
+                    _tokens.Expect(LexemeKind.OutputEnd);
                     break;
-                case TokenKind.TagBegin when _tokens.Current.Kind == TokenKind.Name && ends.Contains(_tokens.Current.Text):
+                case LexemeKind.TagBegin when _tokens.Current.Kind == LexemeKind.Name && ends.Contains(_tokens.Current.Text):
                     _tokens.Leave();
                     return new([.. statements]);
-                case TokenKind.TagBegin:
+                case LexemeKind.TagBegin:
                     statements.Add(Tag(line));
                     break;
-                case TokenKind.End when ends.IsEmpty:
+                case LexemeKind.End when ends.IsEmpty:
                     _tokens.Leave();
                     return new([.. statements]);
                 default:
@@ -73,7 +73,7 @@ internal sealed class StatementParser
             case "generation":
                 return Generation();
             case "break" or "continue" when _loops > 0:
-                _tokens.Expect(TokenKind.TagEnd);
+                _tokens.Expect(LexemeKind.TagEnd);
                 return new JumpNode(name == "break" ? Flow.Break : Flow.Continue);
             case "break" or "continue":
                 throw _tokens.Error($"'{name}' stands outside of a loop.");
@@ -85,7 +85,7 @@ internal sealed class StatementParser
     private IStatement End(IStatement body, string name)
     {
         _tokens.ExpectName(name);
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         return body;
     }
 
@@ -96,7 +96,7 @@ internal sealed class StatementParser
         {
             int line = _tokens.Line;
             IExpression condition = _expressions.Tuple();
-            _tokens.Expect(TokenKind.TagEnd);
+            _tokens.Expect(LexemeKind.TagEnd);
             branches.Add((condition, Body(["elif", "else", "endif"]), line));
         }
         while (_tokens.TakeName("elif"));
@@ -104,7 +104,7 @@ internal sealed class StatementParser
         IStatement? otherwise = null;
         if (_tokens.TakeName("else"))
         {
-            _tokens.Expect(TokenKind.TagEnd);
+            _tokens.Expect(LexemeKind.TagEnd);
             otherwise = Body(["endif"]);
         }
 
@@ -119,14 +119,14 @@ internal sealed class StatementParser
         IExpression items = _expressions.Tuple(conditional: false);
         IExpression? filter = _tokens.TakeName("if") ? _expressions.Expression() : null;
         bool recursive = _tokens.TakeName("recursive");
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         _loops++;
         IStatement body = Body(["else", "endfor"]);
         _loops--;
         IStatement? otherwise = null;
         if (_tokens.TakeName("else"))
         {
-            _tokens.Expect(TokenKind.TagEnd);
+            _tokens.Expect(LexemeKind.TagEnd);
             otherwise = Body(["endfor"]);
         }
 
@@ -141,7 +141,7 @@ internal sealed class StatementParser
         bool several = false;
         do
         {
-            if (targets.Count > 0 && _tokens.Current.Kind != TokenKind.Name && !_tokens.IsOperator("("))
+            if (targets.Count > 0 && _tokens.Current.Kind != LexemeKind.Name && !_tokens.IsOperator("("))
             {
                 break;
             }
@@ -180,12 +180,12 @@ internal sealed class StatementParser
         if (_tokens.TakeOperator("="))
         {
             IExpression value = _expressions.Tuple();
-            _tokens.Expect(TokenKind.TagEnd);
+            _tokens.Expect(LexemeKind.TagEnd);
             return new SetNode(target, value, line);
         }
 
         FilterNode[] filters = Filters();
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         return new SetBlockNode(target, End(Body(["endset"]), "endset"), filters);
     }
 
@@ -204,7 +204,7 @@ internal sealed class StatementParser
     {
         FilterNode first = _postfix.Filter(new LiteralNode(TemplateValue.None));
         FilterNode[] filters = [first, .. Filters()];
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         return new(End(Body(["endfilter"]), "endfilter"), filters);
     }
 
@@ -218,14 +218,14 @@ internal sealed class StatementParser
     {
         (string, IExpression?)[] parameters = _tokens.IsOperator("(") ? Parameters() : [];
         CallNode call = _expressions.Expression() as CallNode ?? throw _tokens.Error("'call' takes the call of a macro.");
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         return new(call, new("caller", parameters, MacroBody("endcall")), line);
     }
 
     private MacroText MacroText(string name, string end)
     {
         (string, IExpression?)[] parameters = Parameters();
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         return new(name, parameters, MacroBody(end));
     }
 
@@ -262,7 +262,7 @@ internal sealed class StatementParser
     private WithNode With(int line)
     {
         List<(ITarget, IExpression)> assignments = [];
-        while (_tokens.Current.Kind != TokenKind.TagEnd)
+        while (_tokens.Current.Kind != LexemeKind.TagEnd)
         {
             if (assignments.Count > 0)
             {
@@ -274,14 +274,14 @@ internal sealed class StatementParser
             assignments.Add((target, _expressions.Expression()));
         }
 
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         return new([.. assignments], End(Body(["endwith"]), "endwith"), line);
     }
 
     // Hugging Face's mark around what the assistant says: it changes nothing in the text.
     private IStatement Generation()
     {
-        _tokens.Expect(TokenKind.TagEnd);
+        _tokens.Expect(LexemeKind.TagEnd);
         return End(Body(["endgeneration"]), "endgeneration");
     }
 }

@@ -1,7 +1,7 @@
 namespace Sputnik.Text;
 
 /// <summary>What the lexer tells apart.</summary>
-internal enum TokenKind : byte
+internal enum LexemeKind : byte
 {
     Text,
     OutputBegin,
@@ -20,4 +20,4 @@ internal enum TokenKind : byte
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">Its text; of a string what it stands for, without quotes and escapes.</param>
 /// <param name="Position">Where it begins in the source.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, int Position);
+internal readonly record struct Token(LexemeKind Kind, string Text, int Position);

@@ -21,9 +21,9 @@ internal sealed class TokenStream(TemplateSource source, List<Token> tokens, Tem
         return token;
     }
 
-    public bool IsOperator(string text) => Current.Kind == TokenKind.Operator && Current.Text == text;
+    public bool IsOperator(string text) => Current.Kind == LexemeKind.Operator && Current.Text == text;
 
-    public bool IsName(string text) => Current.Kind == TokenKind.Name && Current.Text == text;
+    public bool IsName(string text) => Current.Kind == LexemeKind.Name && Current.Text == text;
 
     public bool TakeOperator(string text) => Take(IsOperator(text));
 
@@ -45,13 +45,13 @@ internal sealed class TokenStream(TemplateSource source, List<Token> tokens, Tem
         }
     }
 
-    public string ExpectAnyName() => Current.Kind == TokenKind.Name ? Next().Text : throw Error($"A name is missing before {Describe()}.");
+    public string ExpectAnyName() => Current.Kind == LexemeKind.Name ? Next().Text : throw Error($"A name is missing before {Describe()}.");
 
-    public void Expect(TokenKind kind)
+    public void Expect(LexemeKind kind)
     {
         if (!Take(Current.Kind == kind))
         {
-            throw Error($"{(kind == TokenKind.TagEnd ? "'%}'" : "'}}'")} is missing before {Describe()}.");
+            throw Error($"{(kind == LexemeKind.TagEnd ? "'%}'" : "'}}'")} is missing before {Describe()}.");
         }
     }
 
@@ -70,10 +70,10 @@ internal sealed class TokenStream(TemplateSource source, List<Token> tokens, Tem
 
     public string Describe() => Current.Kind switch
     {
-        TokenKind.End => "the end of the template",
-        TokenKind.TagEnd => "'%}'",
-        TokenKind.OutputEnd => "'}}'",
-        TokenKind.Text or TokenKind.TagBegin or TokenKind.OutputBegin => "text",
+        LexemeKind.End => "the end of the template",
+        LexemeKind.TagEnd => "'%}'",
+        LexemeKind.OutputEnd => "'}}'",
+        LexemeKind.Text or LexemeKind.TagBegin or LexemeKind.OutputBegin => "text",
         _ => $"'{Current.Text}'",
     };
 
