@@ -3,11 +3,11 @@ using Sputnik.Text;
 
 namespace Sputnik.Generation;
 
-/// <summary>A model folder opened: the one place that joins model files with text.</summary>
+/// <summary>A model folder or GGUF file opened: the one place that joins model files with text.</summary>
 public sealed class LoadedModel : IDisposable
 {
     /// <summary>Joins a model with its tokenizer.</summary>
-    public LoadedModel(ILanguageModel model, Tokenizer tokenizer, GenerationConfig? generation = null)
+    public LoadedModel(ILanguageModel model, Tokenizer tokenizer, GenerationConfig? generation = null, JinjaTemplate? template = null)
     {
         if (tokenizer.VocabularySize > model.VocabularySize)
         {
@@ -16,7 +16,7 @@ public sealed class LoadedModel : IDisposable
 
         Model = model;
         Tokenizer = tokenizer;
-        Template = new ChatTemplate(tokenizer);
+        Template = new(tokenizer, template);
         Generation = generation ?? new();
     }
 
@@ -27,14 +27,22 @@ public sealed class LoadedModel : IDisposable
     public Tokenizer Tokenizer { get; }
 
     /// <summary>How a conversation becomes ids.</summary>
-    public ChatTemplate Template { get; }
+    public PromptTemplate Template { get; }
 
     /// <summary>The model's own wishes for sampling.</summary>
     public GenerationConfig Generation { get; }
 
-    /// <summary>Opens a Hugging Face style folder: config.json, safetensors, tokenizer.json, generation_config.json.</summary>
+    /// <summary>
+    /// Opens a Hugging Face style folder (config.json, safetensors, tokenizer.json, generation_config.json), a .gguf file,
+    /// or the first of a split set.
+    /// </summary>
     public static LoadedModel Open(string path)
     {
+        if (ModelFile.IsGguf(path))
+        {
+            return OpenGguf(path);
+        }
+
         if (!Directory.Exists(path))
         {
             throw new DirectoryNotFoundException($"There is no model folder '{path}'. Name one that holds config.json, or train one: sputnik train recipes/zero-quick.");
@@ -44,6 +52,21 @@ public sealed class LoadedModel : IDisposable
         try
         {
             return new(model, Tokenizer.Load(path), GenerationConfig.Load(path));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static LoadedModel OpenGguf(string path)
+    {
+        GgufFile file = GgufFile.Open(path);
+        ILanguageModel model = GgufModel.Build(file);
+        try
+        {
+            return new(model, GgufText.Tokenizer(file.Metadata), GgufText.Generation(file.Metadata), GgufText.Template(file.Metadata));
         }
         catch
         {

@@ -62,7 +62,7 @@ public sealed class JinjaTemplate
     private TrackedText Run(IReadOnlyDictionary<string, TemplateValue> variables, TimeProvider? clock)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        Evaluation run = new(_limits, clock ?? TimeProvider.System);
+        TemplateRun run = new(_limits, clock ?? TimeProvider.System);
         TrackedBuilder output = new(run);
         Scope given = new(run, outer: null, variables);
         _body.Execute(new Scope(run, given), output);

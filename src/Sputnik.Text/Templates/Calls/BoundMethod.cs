@@ -5,5 +5,5 @@ internal sealed class BoundMethod(string name, TemplateValue self, Method method
 {
     public string Name => name;
 
-    public TemplateValue Call(Evaluation run, Arguments arguments) => method(run, self, arguments);
+    public TemplateValue Call(TemplateRun run, Arguments arguments) => method(run, self, arguments);
 }

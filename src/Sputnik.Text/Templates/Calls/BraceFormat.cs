@@ -5,7 +5,7 @@ namespace Sputnik.Text;
 /// <summary>Python's <c>'{} {0} {name}'.format(…)</c> without attributes, conversions and format specifications.</summary>
 internal static class BraceFormat
 {
-    public static TrackedText Apply(Evaluation run, TrackedText format, Arguments arguments)
+    public static TrackedText Apply(TemplateRun run, TrackedText format, Arguments arguments)
     {
         TrackedBuilder output = new(run);
         string text = format.Text;
@@ -37,7 +37,7 @@ internal static class BraceFormat
         return output.ToText();
     }
 
-    private static TemplateValue Field(Evaluation run, string name, Arguments arguments, ref int next)
+    private static TemplateValue Field(TemplateRun run, string name, Arguments arguments, ref int next)
     {
         int index = name.Length == 0 ? next++
             : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given

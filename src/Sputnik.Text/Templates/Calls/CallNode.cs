@@ -8,7 +8,7 @@ internal sealed class CallNode(IExpression callee, ArgumentNodes arguments, int 
     /// <summary>The call, with the block of a call tag where there is one.</summary>
     public TemplateValue Call(Scope scope, MacroValue? caller)
     {
-        Evaluation run = scope.Run;
+        TemplateRun run = scope.Run;
         run.Enter();
         TemplateValue function = callee.Evaluate(scope);
         Arguments given = arguments.Evaluate(scope);

@@ -16,7 +16,7 @@ internal sealed class FilterNode(IExpression input, string name, ArgumentNodes a
     /// <summary>The filter on a value that is there already: the text of a block.</summary>
     public TemplateValue Apply(Scope scope, TemplateValue value)
     {
-        Evaluation run = scope.Run;
+        TemplateRun run = scope.Run;
         run.Enter();
         Arguments given = arguments.Evaluate(scope);
         run.Line = line;
@@ -30,15 +30,15 @@ internal sealed class FilterNode(IExpression input, string name, ArgumentNodes a
 /// <summary>a is name(b), a is not name(b).</summary>
 internal sealed class TestNode(IExpression input, string name, ArgumentNodes arguments, bool negated, int line) : IExpression
 {
-    private readonly Func<Evaluation, TemplateValue, Arguments, bool>? _test = TestTable.All.GetValueOrDefault(name);
+    private readonly Func<TemplateRun, TemplateValue, Arguments, bool>? _test = TestTable.All.GetValueOrDefault(name);
 
     public TemplateValue Evaluate(Scope scope)
     {
-        Evaluation run = scope.Run;
+        TemplateRun run = scope.Run;
         run.Enter();
         TemplateValue value = input.Evaluate(scope);
         Arguments given = arguments.Evaluate(scope);
-        Func<Evaluation, TemplateValue, Arguments, bool>? test = _test;
+        Func<TemplateRun, TemplateValue, Arguments, bool>? test = _test;
         if (test is null)
         {
             run.Line = line;

@@ -1,9 +1,9 @@
 namespace Sputnik.Text;
 
 /// <summary>A function of the language.</summary>
-internal sealed class GlobalFunction(string name, Func<Evaluation, Arguments, TemplateValue> function) : ICallable
+internal sealed class GlobalFunction(string name, Func<TemplateRun, Arguments, TemplateValue> function) : ICallable
 {
     public string Name => name;
 
-    public TemplateValue Call(Evaluation run, Arguments arguments) => function(run, arguments);
+    public TemplateValue Call(TemplateRun run, Arguments arguments) => function(run, arguments);
 }

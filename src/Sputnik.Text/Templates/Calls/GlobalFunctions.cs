@@ -14,7 +14,7 @@ internal static class GlobalFunctions
         new("strftime_now", StrftimeNow),
     }.ToFrozenDictionary(function => function.Name);
 
-    private static TemplateValue Range(Evaluation run, Arguments arguments)
+    private static TemplateValue Range(TemplateRun run, Arguments arguments)
     {
         long[] bounds = [.. arguments.Positional.Select(a => a.IsInteger ? a.Int : throw run.Error($"range takes integers, got {PythonText.TypeName(a)}."))];
         if (bounds.Length is < 1 or > 3 || arguments.Named.Length > 0)
@@ -43,11 +43,11 @@ internal static class GlobalFunctions
         return TemplateValue.Of(new ListValue(items, ListForm.Range) { Display = display }, arguments.Positional.Any(a => a.FromInput));
     }
 
-    private static TemplateValue Namespace(Evaluation run, Arguments arguments) => TemplateValue.NamespaceOf(Gather(run, arguments));
+    private static TemplateValue Namespace(TemplateRun run, Arguments arguments) => TemplateValue.NamespaceOf(Gather(run, arguments));
 
-    private static TemplateValue Dict(Evaluation run, Arguments arguments) => TemplateValue.Of(Gather(run, arguments));
+    private static TemplateValue Dict(TemplateRun run, Arguments arguments) => TemplateValue.Of(Gather(run, arguments));
 
-    private static MapValue Gather(Evaluation run, Arguments arguments)
+    private static MapValue Gather(TemplateRun run, Arguments arguments)
     {
         MapValue map = new();
         foreach (TemplateValue given in arguments.Positional)
@@ -72,12 +72,12 @@ internal static class GlobalFunctions
         return map;
     }
 
-    private static TemplateValue RaiseException(Evaluation run, Arguments arguments)
+    private static TemplateValue RaiseException(TemplateRun run, Arguments arguments)
     {
         TrackedText message = PythonText.Of(run, arguments.Need(run, 0, "message"));
         throw TemplateException.Raised(message.Text, run.Line);
     }
 
-    private static TemplateValue StrftimeNow(Evaluation run, Arguments arguments) =>
+    private static TemplateValue StrftimeNow(TemplateRun run, Arguments arguments) =>
         TemplateValue.Of(TimeFormat.Print(run, arguments.NeedText(run, 0, "format"), run.Clock.GetLocalNow()));
 }

@@ -16,21 +16,21 @@ internal static class ListMethods
         ["copy"] = (run, self, _) => TemplateValue.Of(new ListValue(Sequence.Items(run, self)), self.FromInput),
     }.ToFrozenDictionary();
 
-    private static TemplateValue Append(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Append(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         List<TemplateValue> items = Own(run, self, 1);
         items.Add(arguments.Need(run, 0, "object"));
         return TemplateValue.None;
     }
 
-    private static TemplateValue Extend(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Extend(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         List<TemplateValue> more = Sequence.Items(run, arguments.Need(run, 0, "iterable"));
         Own(run, self, more.Count).AddRange(more);
         return TemplateValue.None;
     }
 
-    private static TemplateValue Insert(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Insert(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         List<TemplateValue> items = Own(run, self, 1);
         run.ChargeItems(items.Count);
@@ -39,7 +39,7 @@ internal static class ListMethods
         return TemplateValue.None;
     }
 
-    private static TemplateValue Pop(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Pop(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         List<TemplateValue> items = Own(run, self, 0);
         int index = arguments.Int(run, 0, "index", -1);
@@ -55,20 +55,20 @@ internal static class ListMethods
         return item;
     }
 
-    private static TemplateValue Index(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Index(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue wanted = arguments.Need(run, 0, "value");
         int at = self.List.Items.FindIndex(item => Order.Same(run, item, wanted));
         return at >= 0 ? TemplateValue.Of((long)at) : throw run.Error("index found no such item.");
     }
 
-    private static TemplateValue Count(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Count(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue wanted = arguments.Need(run, 0, "value");
         return TemplateValue.Of((long)self.List.Items.Count(item => Order.Same(run, item, wanted)));
     }
 
-    private static List<TemplateValue> Own(Evaluation run, TemplateValue self, int more)
+    private static List<TemplateValue> Own(TemplateRun run, TemplateValue self, int more)
     {
         if (self.List.IsFrozen || self.List.Form != ListForm.List)
         {

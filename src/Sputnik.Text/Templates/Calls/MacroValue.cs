@@ -11,7 +11,7 @@ internal sealed class MacroValue(MacroText text, Scope outer) : ICallable
 {
     public string Name => text.Name;
 
-    public TemplateValue Call(Evaluation run, Arguments arguments)
+    public TemplateValue Call(TemplateRun run, Arguments arguments)
     {
         run.EnterCall();
         Scope scope = new(run, outer);
@@ -24,7 +24,7 @@ internal sealed class MacroValue(MacroText text, Scope outer) : ICallable
         return TemplateValue.Of(output.ToText());
     }
 
-    private void Bind(Evaluation run, Scope scope, Arguments arguments)
+    private void Bind(TemplateRun run, Scope scope, Arguments arguments)
     {
         for (int i = 0; i < text.Parameters.Length; i++)
         {

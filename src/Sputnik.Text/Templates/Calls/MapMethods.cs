@@ -40,19 +40,19 @@ internal static class MapMethods
         return values;
     }
 
-    private static TemplateValue View(Evaluation run, TemplateValue self, List<TemplateValue> items, string display)
+    private static TemplateValue View(TemplateRun run, TemplateValue self, List<TemplateValue> items, string display)
     {
         run.ChargeItems(items.Count);
         return TemplateValue.Of(new ListValue(items, ListForm.View) { Display = display }, self.FromInput);
     }
 
-    private static TemplateValue Get(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Get(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         MapKey key = MapKey.Of(run, arguments.Need(run, 0, "key"));
         return self.Map.TryGet(key, out TemplateValue value) ? value : arguments.Find(1, "default") ?? TemplateValue.None;
     }
 
-    private static MapValue Copy(Evaluation run, MapValue map)
+    private static MapValue Copy(TemplateRun run, MapValue map)
     {
         run.ChargeItems(map.Count);
         MapValue copy = new();
@@ -64,7 +64,7 @@ internal static class MapMethods
         return copy;
     }
 
-    private static TemplateValue Update(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Update(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         MapValue map = Own(run, self);
         foreach (TemplateValue given in arguments.Positional)
@@ -85,7 +85,7 @@ internal static class MapMethods
         return TemplateValue.None;
     }
 
-    private static TemplateValue Pop(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Pop(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         MapValue map = Own(run, self);
         run.ChargeItems(map.Count);
@@ -94,7 +94,7 @@ internal static class MapMethods
             : arguments.Find(1, "default") ?? throw run.Error("pop found no such key.");
     }
 
-    private static TemplateValue SetDefault(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue SetDefault(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue name = arguments.Need(run, 0, "key");
         MapKey key = MapKey.Of(run, name);
@@ -109,6 +109,6 @@ internal static class MapMethods
         return otherwise;
     }
 
-    private static MapValue Own(Evaluation run, TemplateValue self) =>
+    private static MapValue Own(TemplateRun run, TemplateValue self) =>
         self.Map.IsFrozen ? throw run.Error("A dict that came with the input cannot be changed.") : self.Map;
 }

@@ -1,4 +1,4 @@
 namespace Sputnik.Text;
 
 /// <summary>A method or a filter: what it is applied to and its arguments.</summary>
-internal delegate TemplateValue Method(Evaluation run, TemplateValue self, Arguments arguments);
+internal delegate TemplateValue Method(TemplateRun run, TemplateValue self, Arguments arguments);

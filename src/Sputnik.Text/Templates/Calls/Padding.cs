@@ -4,7 +4,7 @@ namespace Sputnik.Text;
 internal static class Padding
 {
     /// <summary>ljust, rjust, center: of the characters that are missing, how many go to the left is what they differ in.</summary>
-    public static TemplateValue Apply(Evaluation run, TrackedText text, Arguments arguments, Func<int, int, int> left)
+    public static TemplateValue Apply(TemplateRun run, TrackedText text, Arguments arguments, Func<int, int, int> left)
     {
         int width = arguments.Int(run, 0, "width", 80);
         TrackedText fill = arguments.Text(run, 1, "fillchar", " ");
@@ -23,7 +23,7 @@ internal static class Padding
     }
 
     /// <summary>zfill: zeros behind the sign.</summary>
-    public static TemplateValue Zeros(Evaluation run, TrackedText text, int width)
+    public static TemplateValue Zeros(TemplateRun run, TrackedText text, int width)
     {
         int missing = Math.Max(0, width - Characters.Count(text.Text));
         int sign = text.Text.StartsWith('-') || text.Text.StartsWith('+') ? 1 : 0;
@@ -34,7 +34,7 @@ internal static class Padding
         return TemplateValue.Of(builder.ToText());
     }
 
-    private static void Repeat(Evaluation run, TrackedBuilder builder, TrackedText fill, int count)
+    private static void Repeat(TemplateRun run, TrackedBuilder builder, TrackedText fill, int count)
     {
         if (count > run.Limits.TextLength)
         {

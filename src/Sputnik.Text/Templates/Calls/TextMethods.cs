@@ -43,14 +43,14 @@ internal static class TextMethods
         ["format"] = (run, self, a) => TemplateValue.Of(BraceFormat.Apply(run, self.Text, a)),
     }.ToFrozenDictionary();
 
-    private static TemplateValue Strip(Evaluation run, TemplateValue self, Arguments arguments, bool left, bool right)
+    private static TemplateValue Strip(TemplateRun run, TemplateValue self, Arguments arguments, bool left, bool right)
     {
         TemplateValue characters = arguments.Find(0, "chars") ?? TemplateValue.None;
         string? set = characters.Kind == ValueKind.None ? null : arguments.NeedText(run, 0, "chars").Text;
         return TemplateValue.Of(TextOperations.Strip(run, self.Text, set, left, right));
     }
 
-    private static TemplateValue Split(Evaluation run, TemplateValue self, Arguments arguments, bool right)
+    private static TemplateValue Split(TemplateRun run, TemplateValue self, Arguments arguments, bool right)
     {
         TemplateValue separator = arguments.Find(0, "sep") ?? TemplateValue.None;
         int most = arguments.Int(run, 1, "maxsplit", -1);
@@ -61,7 +61,7 @@ internal static class TextMethods
         return TemplateValue.Of(new ListValue(parts), self.FromInput);
     }
 
-    private static TemplateValue Partition(Evaluation run, TemplateValue self, Arguments arguments, bool right)
+    private static TemplateValue Partition(TemplateRun run, TemplateValue self, Arguments arguments, bool right)
     {
         run.Charge(self.Text.Length);
         TrackedText text = self.Text;
@@ -75,14 +75,14 @@ internal static class TextMethods
         return TemplateValue.Of(new ListValue([.. parts.Select(TemplateValue.Of)], ListForm.Tuple), self.FromInput);
     }
 
-    private static TemplateValue Affix(Evaluation run, TemplateValue self, Arguments arguments, Func<string, string, bool> has)
+    private static TemplateValue Affix(TemplateRun run, TemplateValue self, Arguments arguments, Func<string, string, bool> has)
     {
         TemplateValue affix = arguments.Need(run, 0, "prefix");
         List<TemplateValue> choices = affix.Kind == ValueKind.List ? Texts(run, affix) : [TemplateValue.Of(arguments.NeedText(run, 0, "prefix"))];
         return TemplateValue.Of(choices.Any(choice => has(self.Text.Text, choice.Text.Text)));
     }
 
-    private static TemplateValue RemovePrefix(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue RemovePrefix(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         string prefix = arguments.NeedText(run, 0, "prefix").Text;
         run.Charge(self.Text.Length);
@@ -91,7 +91,7 @@ internal static class TextMethods
             : self;
     }
 
-    private static TemplateValue RemoveSuffix(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue RemoveSuffix(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         string suffix = arguments.NeedText(run, 0, "suffix").Text;
         run.Charge(self.Text.Length);
@@ -100,11 +100,11 @@ internal static class TextMethods
             : self;
     }
 
-    private static TemplateValue Replace(Evaluation run, TemplateValue self, Arguments arguments) => TemplateValue.Of(TextOperations.Replace(
+    private static TemplateValue Replace(TemplateRun run, TemplateValue self, Arguments arguments) => TemplateValue.Of(TextOperations.Replace(
         run, self.Text, arguments.NeedText(run, 0, "old").Text, arguments.NeedText(run, 1, "new"), arguments.Int(run, 2, "count", -1)));
 
     // join of a text takes texts only, where the filter takes anything.
-    private static List<TemplateValue> Texts(Evaluation run, TemplateValue value)
+    private static List<TemplateValue> Texts(TemplateRun run, TemplateValue value)
     {
         List<TemplateValue> items = Sequence.Items(run, value);
         foreach (TemplateValue item in items)
@@ -118,7 +118,7 @@ internal static class TextMethods
         return items;
     }
 
-    private static TemplateValue Mapped(Evaluation run, TemplateValue self, Func<string, string> map)
+    private static TemplateValue Mapped(TemplateRun run, TemplateValue self, Func<string, string> map)
     {
         run.Charge(self.Text.Length);
         return TemplateValue.Of(self.Text.With(map(self.Text.Text)));
@@ -139,27 +139,27 @@ internal static class TextMethods
         return new(titled);
     }
 
-    private static TemplateValue Find(Evaluation run, TemplateValue self, Arguments arguments, Func<string, string, int> find)
+    private static TemplateValue Find(TemplateRun run, TemplateValue self, Arguments arguments, Func<string, string, int> find)
     {
         run.Charge(self.Text.Length);
         int at = find(self.Text.Text, arguments.NeedText(run, 0, "sub").Text);
         return TemplateValue.Of(at < 0 ? -1L : Characters.Count(self.Text.Text[..at]));
     }
 
-    private static TemplateValue Count(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Count(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         run.Charge(self.Text.Length);
         string part = arguments.NeedText(run, 0, "sub").Text;
         return TemplateValue.Of(part.Length == 0 ? Characters.Count(self.Text.Text) + 1L : self.Text.Text.AsSpan().Count(part));
     }
 
-    private static TemplateValue Every(Evaluation run, TemplateValue self, Func<char, bool> test)
+    private static TemplateValue Every(TemplateRun run, TemplateValue self, Func<char, bool> test)
     {
         run.Charge(self.Text.Length);
         return TemplateValue.Of(self.Text.Length > 0 && self.Text.Text.All(test));
     }
 
-    private static TemplateValue Cased(Evaluation run, TemplateValue self, Func<char, bool> wanted, Func<char, bool> unwanted)
+    private static TemplateValue Cased(TemplateRun run, TemplateValue self, Func<char, bool> wanted, Func<char, bool> unwanted)
     {
         run.Charge(self.Text.Length);
         return TemplateValue.Of(self.Text.Text.Any(wanted) && !self.Text.Text.Any(unwanted));

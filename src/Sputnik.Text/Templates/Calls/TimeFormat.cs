@@ -7,7 +7,7 @@ internal static class TimeFormat
 {
     private const int Longest = 256;
 
-    public static TrackedText Print(Evaluation run, TrackedText format, DateTimeOffset time)
+    public static TrackedText Print(TemplateRun run, TrackedText format, DateTimeOffset time)
     {
         string text = format.Text;
         if (text.Length > Longest)

@@ -9,6 +9,6 @@ internal static class FilterTable
         new Dictionary<string, Method>([.. TextFilters.All, .. NumberFilters.All, .. ListFilters.All, .. SelectionFilters.All, .. OrderFilters.All]).ToFrozenDictionary();
 
     /// <summary>The filter of that name, which is itself an argument.</summary>
-    public static Method Named(Evaluation run, string name) =>
+    public static Method Named(TemplateRun run, string name) =>
         All.GetValueOrDefault(name) ?? throw run.Error($"There is no filter '{name}'.");
 }

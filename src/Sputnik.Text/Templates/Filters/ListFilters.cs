@@ -26,7 +26,7 @@ internal static class ListFilters
     /// <summary>What holds the items of an input sequence together is input too; a text's characters know for themselves.</summary>
     public static bool IsInput(TemplateValue value) => value.FromInput;
 
-    private static TemplateValue Length(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Length(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         switch (self.Kind)
         {
@@ -44,7 +44,7 @@ internal static class ListFilters
         }
     }
 
-    private static TemplateValue Join(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Join(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TrackedText separator = PythonText.Of(run, arguments.Find(0, "d") ?? TemplateValue.Of(TrackedText.Empty));
         List<TemplateValue> items = Sequence.Items(run, self);
@@ -56,7 +56,7 @@ internal static class ListFilters
         return TemplateValue.Of(TextOperations.Join(run, separator, items));
     }
 
-    private static TemplateValue Reverse(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Reverse(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         if (self.Kind == ValueKind.Text)
         {
@@ -68,7 +68,7 @@ internal static class ListFilters
         return TemplateValue.Of(new ListValue(items, ListForm.Generator), IsInput(self));
     }
 
-    private static TemplateValue Items(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Items(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         List<TemplateValue> items = self.Kind switch
         {
@@ -80,13 +80,13 @@ internal static class ListFilters
         return TemplateValue.Of(new ListValue(items, ListForm.Generator), self.FromInput);
     }
 
-    private static TemplateValue Default(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Default(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         bool replaced = self.Kind == ValueKind.Undefined || (arguments.Bool(1, "boolean", otherwise: false) && !Truth.Of(self));
         return replaced ? arguments.Find(0, "default_value") ?? TemplateValue.Of(TrackedText.Empty) : self;
     }
 
-    private static TemplateValue Attribute(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Attribute(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         string name = arguments.NeedText(run, 0, "name").Text;
         return self.Kind == ValueKind.Undefined ? self
@@ -95,7 +95,7 @@ internal static class ListFilters
             : Members.Item(run, self, arguments.Need(run, 0, "name"));
     }
 
-    private static TemplateValue Sum(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Sum(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue attribute = arguments.Find(0, "attribute") ?? TemplateValue.None;
         TemplateValue sum = arguments.Find(1, "start") ?? TemplateValue.Of(0L);
@@ -107,7 +107,7 @@ internal static class ListFilters
         return sum;
     }
 
-    private static TemplateValue Batch(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Batch(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         int size = arguments.Int(run, 0, "linecount", 0);
         TemplateValue fill = arguments.Find(1, "fill_with") ?? TemplateValue.None;
@@ -127,7 +127,7 @@ internal static class ListFilters
         return TemplateValue.Of(new ListValue(batches, ListForm.Generator), IsInput(self));
     }
 
-    private static TemplateValue Slice(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Slice(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         int count = arguments.Int(run, 0, "slices", 0);
         TemplateValue fill = arguments.Find(1, "fill_with") ?? TemplateValue.None;
@@ -153,7 +153,7 @@ internal static class ListFilters
         return TemplateValue.Of(new ListValue(slices, ListForm.Generator), IsInput(self));
     }
 
-    private static void Fill(Evaluation run, List<TemplateValue> row, TemplateValue fill, int size)
+    private static void Fill(TemplateRun run, List<TemplateValue> row, TemplateValue fill, int size)
     {
         if (fill.Kind == ValueKind.None)
         {

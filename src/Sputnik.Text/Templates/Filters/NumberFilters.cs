@@ -16,7 +16,7 @@ internal static class NumberFilters
             : throw run.Error($"abs takes a number, got {PythonText.TypeName(self)}."),
     };
 
-    private static TemplateValue ToInteger(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue ToInteger(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue otherwise = arguments.Find(0, "default") ?? TemplateValue.Of(0L);
         int numberBase = arguments.Int(run, 1, "base", 10);
@@ -34,13 +34,13 @@ internal static class NumberFilters
         return value is { } number && Math.Abs(number) < long.MaxValue ? TemplateValue.Of((long)number).From(self.FromInput) : otherwise;
     }
 
-    private static TemplateValue ToFloat(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue ToFloat(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         double? value = self.IsNumber ? self.Float : self.Kind == ValueKind.Text ? ParseFloat(run, self.Text.Text) : null;
         return value is { } number ? TemplateValue.Of(number).From(self.FromInput) : arguments.Find(0, "default") ?? TemplateValue.Of(0.0);
     }
 
-    private static long? Parse(Evaluation run, string text, int numberBase)
+    private static long? Parse(TemplateRun run, string text, int numberBase)
     {
         if (numberBase is not (2 or 8 or 10 or 16))
         {
@@ -69,7 +69,7 @@ internal static class NumberFilters
         return digits.Length > 0 && value >= long.MinValue && value <= long.MaxValue ? (long)value : null;
     }
 
-    private static double? ParseFloat(Evaluation run, string text)
+    private static double? ParseFloat(TemplateRun run, string text)
     {
         run.Charge(text.Length);
         string trimmed = text.Trim().Replace("_", "", StringComparison.Ordinal);
@@ -83,7 +83,7 @@ internal static class NumberFilters
         };
     }
 
-    private static TemplateValue Round(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Round(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         int places = arguments.Int(run, 0, "precision", 0);
         string method = arguments.Text(run, 1, "method", "common").Text;

@@ -13,7 +13,7 @@ internal static class OrderFilters
         ["max"] = (run, self, a) => Extreme(run, self, a, 1),
     };
 
-    private static TemplateValue Sort(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Sort(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         bool descending = arguments.Bool(0, "reverse", otherwise: false);
         TemplateValue attribute = arguments.Find(2, "attribute") ?? TemplateValue.None;
@@ -23,7 +23,7 @@ internal static class OrderFilters
         return TemplateValue.Of(new ListValue(Sorted(run, items, keys, descending)), self.FromInput);
     }
 
-    private static TemplateValue SortEntries(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue SortEntries(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         bool caseSensitive = arguments.Bool(0, "case_sensitive", otherwise: false);
         string by = arguments.Text(run, 1, "by", "key").Text;
@@ -38,7 +38,7 @@ internal static class OrderFilters
         return TemplateValue.Of(new ListValue(Sorted(run, items, keys, descending)), self.FromInput);
     }
 
-    private static TemplateValue Unique(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Unique(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         bool caseSensitive = arguments.Bool(0, "case_sensitive", otherwise: false);
         TemplateValue attribute = arguments.Find(1, "attribute") ?? TemplateValue.None;
@@ -55,7 +55,7 @@ internal static class OrderFilters
         return TemplateValue.Of(new ListValue(kept, ListForm.Generator), self.FromInput);
     }
 
-    private static TemplateValue GroupBy(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue GroupBy(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue attribute = arguments.Need(run, 0, "attribute");
         TemplateValue? otherwise = arguments.Find(1, "default");
@@ -81,7 +81,7 @@ internal static class OrderFilters
         return TemplateValue.Of(new ListValue(groups), self.FromInput);
     }
 
-    private static TemplateValue Extreme(Evaluation run, TemplateValue self, Arguments arguments, int sign)
+    private static TemplateValue Extreme(TemplateRun run, TemplateValue self, Arguments arguments, int sign)
     {
         bool caseSensitive = arguments.Bool(0, "case_sensitive", otherwise: false);
         TemplateValue attribute = arguments.Find(1, "attribute") ?? TemplateValue.None;
@@ -99,7 +99,7 @@ internal static class OrderFilters
         return best;
     }
 
-    private static TemplateValue Key(Evaluation run, TemplateValue item, TemplateValue attribute, bool caseSensitive, TemplateValue? otherwise = null)
+    private static TemplateValue Key(TemplateRun run, TemplateValue item, TemplateValue attribute, bool caseSensitive, TemplateValue? otherwise = null)
     {
         TemplateValue key = attribute.Kind == ValueKind.None ? item : Members.Path(run, item, attribute);
         key = key.Kind == ValueKind.Undefined ? otherwise ?? key : key;
@@ -112,11 +112,11 @@ internal static class OrderFilters
         return TemplateValue.Of(key.Text.With(key.Text.Text.ToLowerInvariant()));
     }
 
-    private static List<TemplateValue> Sorted(Evaluation run, List<TemplateValue> items, List<TemplateValue> keys, bool descending) =>
+    private static List<TemplateValue> Sorted(TemplateRun run, List<TemplateValue> items, List<TemplateValue> keys, bool descending) =>
         [.. Places(run, keys, descending).Select(i => items[i])];
 
     // Stable in both directions, as Python's: equal keys keep their order. Merge sort, for it never compares a key with itself.
-    private static int[] Places(Evaluation run, List<TemplateValue> keys, bool descending)
+    private static int[] Places(TemplateRun run, List<TemplateValue> keys, bool descending)
     {
         int[] from = [.. Enumerable.Range(0, keys.Count)];
         int[] to = new int[from.Length];
@@ -141,6 +141,6 @@ internal static class OrderFilters
         return from;
     }
 
-    private static bool Before(Evaluation run, TemplateValue a, TemplateValue b, bool descending) =>
+    private static bool Before(TemplateRun run, TemplateValue a, TemplateValue b, bool descending) =>
         descending ? Order.Compare(run, a, b) > 0 : Order.Compare(run, a, b) < 0;
 }

@@ -12,7 +12,7 @@ internal static class SelectionFilters
         ["rejectattr"] = (run, self, a) => Select(run, self, a, keeps: false, byAttribute: true),
     };
 
-    private static TemplateValue Map(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Map(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         List<TemplateValue> items = Sequence.Items(run, self);
         List<TemplateValue> mapped = new(items.Count);
@@ -43,11 +43,11 @@ internal static class SelectionFilters
     }
 
     // The arguments are the attribute, if by attribute, then a test and its arguments; without a test the truth counts.
-    private static TemplateValue Select(Evaluation run, TemplateValue self, Arguments arguments, bool keeps, bool byAttribute)
+    private static TemplateValue Select(TemplateRun run, TemplateValue self, Arguments arguments, bool keeps, bool byAttribute)
     {
         TemplateValue attribute = byAttribute ? arguments.Need(run, 0, "attribute") : TemplateValue.None;
         Arguments rest = byAttribute && arguments.Positional.Length > 0 ? arguments.Tail() : arguments;
-        Func<Evaluation, TemplateValue, Arguments, bool>? test = null;
+        Func<TemplateRun, TemplateValue, Arguments, bool>? test = null;
         if (rest.Positional.Length > 0)
         {
             test = TestTable.Named(run, rest.NeedText(run, 0, "test").Text);

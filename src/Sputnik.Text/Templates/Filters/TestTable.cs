@@ -5,8 +5,8 @@ namespace Sputnik.Text;
 /// <summary>The tests: what stands behind is.</summary>
 internal static class TestTable
 {
-    public static FrozenDictionary<string, Func<Evaluation, TemplateValue, Arguments, bool>> All { get; } =
-        new Dictionary<string, Func<Evaluation, TemplateValue, Arguments, bool>>
+    public static FrozenDictionary<string, Func<TemplateRun, TemplateValue, Arguments, bool>> All { get; } =
+        new Dictionary<string, Func<TemplateRun, TemplateValue, Arguments, bool>>
         {
             ["defined"] = (_, value, _) => value.Kind != ValueKind.Undefined,
             ["undefined"] = (_, value, _) => value.Kind == ValueKind.Undefined,
@@ -51,32 +51,32 @@ internal static class TestTable
         }.ToFrozenDictionary();
 
     /// <summary>The test of that name, which may itself be an argument.</summary>
-    public static Func<Evaluation, TemplateValue, Arguments, bool> Named(Evaluation run, string name) =>
+    public static Func<TemplateRun, TemplateValue, Arguments, bool> Named(TemplateRun run, string name) =>
         All.GetValueOrDefault(name) ?? throw run.Error($"There is no test '{name}'.");
 
     private static bool Exists(string name) => All.ContainsKey(name);
 
-    private static Func<Evaluation, TemplateValue, Arguments, bool> Compares(Comparison comparison) =>
+    private static Func<TemplateRun, TemplateValue, Arguments, bool> Compares(Comparison comparison) =>
         (run, value, arguments) => CompareNode.Holds(run, comparison, value, arguments.Need(run, 0, "other"));
 
-    private static bool Identical(Evaluation run, TemplateValue a, TemplateValue b) => a.Kind == b.Kind && a.Kind switch
+    private static bool Identical(TemplateRun run, TemplateValue a, TemplateValue b) => a.Kind == b.Kind && a.Kind switch
     {
         ValueKind.List => ReferenceEquals(a.List, b.List),
         ValueKind.Map => ReferenceEquals(a.Map, b.Map),
         _ => Order.Same(run, a, b),
     };
 
-    private static bool Cased(Evaluation run, TemplateValue value, Func<char, bool> wanted, Func<char, bool> unwanted)
+    private static bool Cased(TemplateRun run, TemplateValue value, Func<char, bool> wanted, Func<char, bool> unwanted)
     {
         string text = PythonText.Of(run, value).Text;
         run.Charge(text.Length);
         return text.Any(wanted) && !text.Any(unwanted);
     }
 
-    private static long Integer(Evaluation run, TemplateValue value) =>
+    private static long Integer(TemplateRun run, TemplateValue value) =>
         value.IsInteger ? value.Int : throw run.Error($"The test takes an integer, got {PythonText.TypeName(value)}.");
 
-    private static long Remainder(Evaluation run, long a, long b) => b switch
+    private static long Remainder(TemplateRun run, long a, long b) => b switch
     {
         0 => throw run.Error("Division by zero."),
         -1 => 0,

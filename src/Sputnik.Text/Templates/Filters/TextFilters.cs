@@ -24,14 +24,14 @@ internal static class TextFilters
         ["pprint"] = (run, self, _) => TemplateValue.Of(PythonText.Quoted(run, self)),
     };
 
-    private static TemplateValue Trim(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Trim(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue characters = arguments.Find(0, "chars") ?? TemplateValue.None;
         string? set = characters.Kind == ValueKind.None ? null : arguments.NeedText(run, 0, "chars").Text;
         return TemplateValue.Of(TextOperations.Strip(run, PythonText.Of(run, self), set, left: true, right: true));
     }
 
-    private static TemplateValue Mapped(Evaluation run, TemplateValue self, Func<string, string> map)
+    private static TemplateValue Mapped(TemplateRun run, TemplateValue self, Func<string, string> map)
     {
         TrackedText text = PythonText.Of(run, self);
         run.Charge(text.Length);
@@ -53,7 +53,7 @@ internal static class TextFilters
         return new(titled);
     }
 
-    private static TemplateValue Replace(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Replace(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TrackedText old = PythonText.Of(run, arguments.Need(run, 0, "old"));
         TrackedText with = PythonText.Of(run, arguments.Need(run, 1, "new"));
@@ -62,7 +62,7 @@ internal static class TextFilters
         return TemplateValue.Of(TextOperations.Replace(run, PythonText.Of(run, self), old.Text, with, most));
     }
 
-    private static TemplateValue Indent(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Indent(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue width = arguments.Find(0, "width") ?? TemplateValue.Of(4L);
         TrackedText indent = width.Kind == ValueKind.Text ? width.Text : Spaces(run, arguments.Int(run, 0, "width", 4));
@@ -91,11 +91,11 @@ internal static class TextFilters
         return TemplateValue.Of(builder.ToText());
     }
 
-    private static TrackedText Spaces(Evaluation run, int width) => width is >= 0 and <= 1000
+    private static TrackedText Spaces(TemplateRun run, int width) => width is >= 0 and <= 1000
         ? TrackedText.Of(new string(' ', width), fromInput: false)
         : throw run.Error($"An indent has 0 to 1000 characters, got {width}.");
 
-    private static TemplateValue Escape(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Escape(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TrackedText text = PythonText.Of(run, self);
         foreach ((string old, string with) in (ReadOnlySpan<(string, string)>)[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#39;"), ("\"", "&#34;")])
@@ -106,7 +106,7 @@ internal static class TextFilters
         return TemplateValue.Of(text);
     }
 
-    private static TemplateValue ToJson(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue ToJson(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         TemplateValue indent = arguments.Find(1, "indent") ?? TemplateValue.None;
         TrackedText? moved = indent.Kind switch
@@ -120,7 +120,7 @@ internal static class TextFilters
         return TemplateValue.Of(json.Print(run, self));
     }
 
-    private static (TrackedText Items, TrackedText Keys) Separators(Evaluation run, Arguments arguments, string items)
+    private static (TrackedText Items, TrackedText Keys) Separators(TemplateRun run, Arguments arguments, string items)
     {
         TemplateValue given = arguments.Find(2, "separators") ?? TemplateValue.None;
         if (given.Kind == ValueKind.None)

@@ -6,7 +6,7 @@ internal static class TextOperations
     public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\x1c' and <= '\x1f';
 
     /// <summary>strip, lstrip, rstrip; of space where <paramref name="characters"/> is null.</summary>
-    public static TrackedText Strip(Evaluation run, TrackedText text, string? characters, bool left, bool right)
+    public static TrackedText Strip(TemplateRun run, TrackedText text, string? characters, bool left, bool right)
     {
         run.Charge(text.Length);
         string value = text.Text;
@@ -28,7 +28,7 @@ internal static class TextOperations
     }
 
     /// <summary>split(separator, most): <paramref name="most"/> below 0 is without limit.</summary>
-    public static List<TemplateValue> Split(Evaluation run, TrackedText text, string separator, int most)
+    public static List<TemplateValue> Split(TemplateRun run, TrackedText text, string separator, int most)
     {
         if (separator.Length == 0)
         {
@@ -55,7 +55,7 @@ internal static class TextOperations
     }
 
     /// <summary>rsplit(separator, most): from the right.</summary>
-    public static List<TemplateValue> SplitRight(Evaluation run, TrackedText text, string separator, int most)
+    public static List<TemplateValue> SplitRight(TemplateRun run, TrackedText text, string separator, int most)
     {
         if (separator.Length == 0)
         {
@@ -83,7 +83,7 @@ internal static class TextOperations
     }
 
     /// <summary>split() without a separator: at runs of space, without empty parts.</summary>
-    public static List<TemplateValue> SplitAtSpace(Evaluation run, TrackedText text, int most)
+    public static List<TemplateValue> SplitAtSpace(TemplateRun run, TrackedText text, int most)
     {
         run.Charge(text.Length);
         List<TemplateValue> parts = [];
@@ -105,7 +105,7 @@ internal static class TextOperations
     }
 
     /// <summary>rsplit() without a separator.</summary>
-    public static List<TemplateValue> SplitAtSpaceRight(Evaluation run, TrackedText text, int most)
+    public static List<TemplateValue> SplitAtSpaceRight(TemplateRun run, TrackedText text, int most)
     {
         run.Charge(text.Length);
         List<TemplateValue> parts = [];
@@ -128,7 +128,7 @@ internal static class TextOperations
     }
 
     /// <summary>splitlines(): at every line end that Python knows, which do not stay.</summary>
-    public static List<TrackedText> Lines(Evaluation run, TrackedText text)
+    public static List<TrackedText> Lines(TemplateRun run, TrackedText text)
     {
         run.Charge(text.Length);
         List<TrackedText> lines = [];
@@ -156,7 +156,7 @@ internal static class TextOperations
     }
 
     /// <summary>replace(old, new, most): <paramref name="most"/> below 0 is without limit.</summary>
-    public static TrackedText Replace(Evaluation run, TrackedText text, string old, TrackedText with, int most)
+    public static TrackedText Replace(TemplateRun run, TrackedText text, string old, TrackedText with, int most)
     {
         run.Charge(text.Length);
         if (!text.Text.Contains(old, StringComparison.Ordinal) || most == 0)
@@ -187,7 +187,7 @@ internal static class TextOperations
     }
 
     /// <summary>The items as texts, with <paramref name="separator"/> between them.</summary>
-    public static TrackedText Join(Evaluation run, TrackedText separator, List<TemplateValue> items)
+    public static TrackedText Join(TemplateRun run, TrackedText separator, List<TemplateValue> items)
     {
         TrackedBuilder builder = new(run);
         for (int i = 0; i < items.Count; i++)
@@ -233,7 +233,7 @@ internal static class TextOperations
     private static int NextCharacter(string text, int at) => at == text.Length ? -1
         : at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? at + 2 : at + 1;
 
-    private static void Add(Evaluation run, List<TemplateValue> parts, TrackedText part)
+    private static void Add(TemplateRun run, List<TemplateValue> parts, TrackedText part)
     {
         run.Step();
         run.CheckItems(parts.Count + 1);

@@ -36,7 +36,7 @@ internal sealed class CompareNode(IExpression first, (Comparison Comparison, IEx
         return TemplateValue.Of(holds);
     }
 
-    public static bool Holds(Evaluation run, Comparison comparison, TemplateValue a, TemplateValue b) => comparison switch
+    public static bool Holds(TemplateRun run, Comparison comparison, TemplateValue a, TemplateValue b) => comparison switch
     {
         Comparison.Equal => Order.Same(run, a, b),
         Comparison.NotEqual => !Order.Same(run, a, b),
@@ -49,7 +49,7 @@ internal sealed class CompareNode(IExpression first, (Comparison Comparison, IEx
     };
 
     /// <summary>item in container.</summary>
-    public static bool Contains(Evaluation run, TemplateValue container, TemplateValue item)
+    public static bool Contains(TemplateRun run, TemplateValue container, TemplateValue item)
     {
         switch (container.Kind)
         {

@@ -4,7 +4,7 @@ namespace Sputnik.Text;
 /// Names and their values. Assignments stay in the innermost scope; what is not found here is looked for outside: in the
 /// scopes around, the variables of the rendering, the functions of the language.
 /// </summary>
-internal sealed class Scope(Evaluation run, Scope? outer, IReadOnlyDictionary<string, TemplateValue>? inputs = null)
+internal sealed class Scope(TemplateRun run, Scope? outer, IReadOnlyDictionary<string, TemplateValue>? inputs = null)
 {
     // Up to here looking through all names is no slower than hashing.
     private const int Scanned = 8;
@@ -13,7 +13,7 @@ internal sealed class Scope(Evaluation run, Scope? outer, IReadOnlyDictionary<st
     private Dictionary<string, int>? _places;
     private int _count;
 
-    public Evaluation Run => run;
+    public TemplateRun Run => run;
 
     public void Set(string name, TemplateValue value)
     {

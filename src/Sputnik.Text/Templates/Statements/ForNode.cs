@@ -23,7 +23,7 @@ internal sealed class ForNode(ForText text, int line) : IStatement
 
     private void Run(Scope scope, TemplateValue iterated, TrackedBuilder output, int depth)
     {
-        Evaluation run = scope.Run;
+        TemplateRun run = scope.Run;
         run.Enter();
         List<TemplateValue> items = Filtered(scope, Sequence.Items(run, iterated));
         Func<TemplateValue, TemplateValue>? again = text.Recursive ? inner => Again(scope, inner, depth + 1) : null;

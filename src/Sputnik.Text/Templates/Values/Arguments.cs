@@ -28,18 +28,18 @@ internal readonly record struct Arguments(TemplateValue[] Positional, (string Na
         return null;
     }
 
-    public TemplateValue Need(Evaluation run, int index, string name) =>
+    public TemplateValue Need(TemplateRun run, int index, string name) =>
         Find(index, name) ?? throw run.Error($"The argument '{name}' is missing.");
 
-    public TrackedText Text(Evaluation run, int index, string name, string otherwise)
+    public TrackedText Text(TemplateRun run, int index, string name, string otherwise)
     {
         TemplateValue? given = Find(index, name);
         return given is null ? TrackedText.Of(otherwise, fromInput: false) : AsText(run, given.Value, name);
     }
 
-    public TrackedText NeedText(Evaluation run, int index, string name) => AsText(run, Need(run, index, name), name);
+    public TrackedText NeedText(TemplateRun run, int index, string name) => AsText(run, Need(run, index, name), name);
 
-    public int Int(Evaluation run, int index, string name, int otherwise)
+    public int Int(TemplateRun run, int index, string name, int otherwise)
     {
         TemplateValue given = Find(index, name) ?? TemplateValue.Of((long)otherwise);
         return given.IsInteger && given.Int is >= int.MinValue and <= int.MaxValue
@@ -56,7 +56,7 @@ internal readonly record struct Arguments(TemplateValue[] Positional, (string Na
     /// <summary>Everything but the first positional argument.</summary>
     public Arguments Tail() => this with { Positional = Positional[1..] };
 
-    private static TrackedText AsText(Evaluation run, TemplateValue value, string name) => value.Kind == ValueKind.Text
+    private static TrackedText AsText(TemplateRun run, TemplateValue value, string name) => value.Kind == ValueKind.Text
         ? value.Text
         : throw run.Error($"The argument '{name}' takes a string, got {PythonText.TypeName(value)}.");
 }

@@ -15,7 +15,7 @@ internal enum ArithmeticOperator : byte
 /// <summary>Python's arithmetic on numbers, and + and * on texts and lists. Integers have 64 bits: beyond them it is an error.</summary>
 internal static class Arithmetic
 {
-    public static TemplateValue Apply(Evaluation run, ArithmeticOperator op, TemplateValue a, TemplateValue b)
+    public static TemplateValue Apply(TemplateRun run, ArithmeticOperator op, TemplateValue a, TemplateValue b)
     {
         if (a.IsNumber && b.IsNumber)
         {
@@ -45,14 +45,14 @@ internal static class Arithmetic
             : throw Mismatch(run, op, a, b);
     }
 
-    public static TemplateValue Negate(Evaluation run, TemplateValue value) => value.Kind switch
+    public static TemplateValue Negate(TemplateRun run, TemplateValue value) => value.Kind switch
     {
         ValueKind.Float => TemplateValue.Of(-value.Float).From(value.FromInput),
         ValueKind.Bool or ValueKind.Int => TemplateValue.Of(Fit(run, -(Int128)value.Int)).From(value.FromInput),
         _ => throw Mismatch(run, ArithmeticOperator.Subtract, value, value),
     };
 
-    public static TrackedText Join(Evaluation run, TrackedText a, TrackedText b)
+    public static TrackedText Join(TemplateRun run, TrackedText a, TrackedText b)
     {
         if (a.Length == 0 || b.Length == 0)
         {
@@ -71,20 +71,20 @@ internal static class Arithmetic
         return builder.ToText();
     }
 
-    private static TemplateException Mismatch(Evaluation run, ArithmeticOperator op, TemplateValue a, TemplateValue b)
+    private static TemplateException Mismatch(TemplateRun run, ArithmeticOperator op, TemplateValue a, TemplateValue b)
     {
         string why = a.Kind == ValueKind.Undefined ? $": {a.Missing}" : b.Kind == ValueKind.Undefined ? $": {b.Missing}" : "";
         return run.Error($"{op} does not take a {PythonText.TypeName(a)} and a {PythonText.TypeName(b)}{why}.");
     }
 
-    private static TemplateValue Concatenate(Evaluation run, TemplateValue a, TemplateValue b)
+    private static TemplateValue Concatenate(TemplateRun run, TemplateValue a, TemplateValue b)
     {
         run.CheckItems((long)a.List.Count + b.List.Count);
         run.ChargeItems(a.List.Count + b.List.Count);
         return TemplateValue.Of(new ListValue([.. a.List.Items, .. b.List.Items], a.List.Form), a.FromInput || b.FromInput);
     }
 
-    private static TemplateValue Repeat(Evaluation run, TemplateValue value, TemplateValue times)
+    private static TemplateValue Repeat(TemplateRun run, TemplateValue value, TemplateValue times)
     {
         long count = Math.Max(0, times.Int);
         if (value.Kind == ValueKind.Text)
@@ -120,7 +120,7 @@ internal static class Arithmetic
         return TemplateValue.Of(new ListValue(items, list.Form), value.FromInput);
     }
 
-    private static TemplateValue Integers(Evaluation run, ArithmeticOperator op, long a, long b)
+    private static TemplateValue Integers(TemplateRun run, ArithmeticOperator op, long a, long b)
     {
         if (op is ArithmeticOperator.FloorDivide or ArithmeticOperator.Modulo)
         {
@@ -141,7 +141,7 @@ internal static class Arithmetic
         return TemplateValue.Of(Fit(run, exact));
     }
 
-    private static long DivideIntegers(Evaluation run, ArithmeticOperator op, long a, long b)
+    private static long DivideIntegers(TemplateRun run, ArithmeticOperator op, long a, long b)
     {
         if (b == 0)
         {
@@ -154,7 +154,7 @@ internal static class Arithmetic
         return op == ArithmeticOperator.Modulo ? (long)(down ? rest + b : rest) : Fit(run, down ? quotient - 1 : quotient);
     }
 
-    private static long Power(Evaluation run, long a, long b)
+    private static long Power(TemplateRun run, long a, long b)
     {
         if (a is 0 or 1 or -1)
         {
@@ -170,11 +170,11 @@ internal static class Arithmetic
         return (long)power;
     }
 
-    private static long Fit(Evaluation run, Int128 value) => value >= long.MinValue && value <= long.MaxValue
+    private static long Fit(TemplateRun run, Int128 value) => value >= long.MinValue && value <= long.MaxValue
         ? (long)value
         : throw run.Error("An integer grows over 64 bits.");
 
-    private static TemplateValue Floats(Evaluation run, ArithmeticOperator op, double a, double b)
+    private static TemplateValue Floats(TemplateRun run, ArithmeticOperator op, double a, double b)
     {
         if (b == 0 && op is ArithmeticOperator.Divide or ArithmeticOperator.FloorDivide or ArithmeticOperator.Modulo && b == 0)
         {

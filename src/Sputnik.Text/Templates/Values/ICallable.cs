@@ -5,5 +5,5 @@ internal interface ICallable : IPayload
 {
     string Name { get; }
 
-    TemplateValue Call(Evaluation run, Arguments arguments);
+    TemplateValue Call(TemplateRun run, Arguments arguments);
 }

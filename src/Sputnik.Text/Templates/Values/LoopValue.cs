@@ -32,7 +32,7 @@ internal sealed class LoopValue(List<TemplateValue> items, int depth, Func<Templ
     };
 
     /// <summary>loop(items): the body again, over other items.</summary>
-    public TemplateValue Recurse(Evaluation run, Arguments arguments)
+    public TemplateValue Recurse(TemplateRun run, Arguments arguments)
     {
         if (again is null)
         {
@@ -45,11 +45,11 @@ internal sealed class LoopValue(List<TemplateValue> items, int depth, Func<Templ
         return text;
     }
 
-    private static TemplateValue Cycle(Evaluation run, TemplateValue self, Arguments arguments) => arguments.Positional.Length > 0
+    private static TemplateValue Cycle(TemplateRun run, TemplateValue self, Arguments arguments) => arguments.Positional.Length > 0
         ? arguments.Positional[self.Loop.Index % arguments.Positional.Length]
         : throw run.Error("loop.cycle takes at least one value.");
 
-    private static TemplateValue Changed(Evaluation run, TemplateValue self, Arguments arguments)
+    private static TemplateValue Changed(TemplateRun run, TemplateValue self, Arguments arguments)
     {
         LoopValue loop = self.Loop;
         TemplateValue[] now = arguments.Positional;

@@ -5,7 +5,7 @@ internal readonly record struct MapKey(ValueKind Kind, long Bits, string Text)
 {
     public static MapKey Of(string text) => new(ValueKind.Text, 0, text);
 
-    public static MapKey Of(Evaluation run, TemplateValue value)
+    public static MapKey Of(TemplateRun run, TemplateValue value)
     {
         switch (value.Kind)
         {

@@ -3,7 +3,7 @@ namespace Sputnik.Text;
 /// <summary>What stands behind a dot and between brackets.</summary>
 internal static class Members
 {
-    public static TemplateValue Attribute(Evaluation run, TemplateValue value, string name, Methods.Set methods, MissingName missing)
+    public static TemplateValue Attribute(TemplateRun run, TemplateValue value, string name, Methods.Set methods, MissingName missing)
     {
         if (value.Kind == ValueKind.Undefined)
         {
@@ -18,7 +18,7 @@ internal static class Members
         return Entry(value, name) ?? TemplateValue.Undefined(missing);
     }
 
-    public static TemplateValue Item(Evaluation run, TemplateValue value, TemplateValue index)
+    public static TemplateValue Item(TemplateRun run, TemplateValue value, TemplateValue index)
     {
         if (value.Kind == ValueKind.Undefined)
         {
@@ -42,7 +42,7 @@ internal static class Members
     }
 
     /// <summary>What map(attribute='a.b') and its like look up: names and numbers between dots.</summary>
-    public static TemplateValue Path(Evaluation run, TemplateValue value, TemplateValue path)
+    public static TemplateValue Path(TemplateRun run, TemplateValue value, TemplateValue path)
     {
         if (path.Kind != ValueKind.Text)
         {
@@ -75,7 +75,7 @@ internal static class Members
         return at >= 0 && at < list.Count ? list.Items[(int)at] : null;
     }
 
-    private static TemplateValue? Character(Evaluation run, TrackedText text, long index)
+    private static TemplateValue? Character(TemplateRun run, TrackedText text, long index)
     {
         run.Charge(text.Length);
         int count = Characters.Count(text.Text);

@@ -3,7 +3,7 @@ namespace Sputnik.Text;
 /// <summary>Python's == and &lt; between values.</summary>
 internal static class Order
 {
-    public static bool Same(Evaluation run, TemplateValue a, TemplateValue b, int depth = 0)
+    public static bool Same(TemplateRun run, TemplateValue a, TemplateValue b, int depth = 0)
     {
         run.Step();
         if (depth > run.Limits.Nesting)
@@ -42,7 +42,7 @@ internal static class Order
     }
 
     /// <summary>Negative, zero or positive as a is below, equal to or above b.</summary>
-    public static int Compare(Evaluation run, TemplateValue a, TemplateValue b, int depth = 0)
+    public static int Compare(TemplateRun run, TemplateValue a, TemplateValue b, int depth = 0)
     {
         run.Step();
         if (depth > run.Limits.Nesting)
@@ -86,7 +86,7 @@ internal static class Order
         return highA == highB ? a[i].CompareTo(b[i]) : highA ? 1 : -1;
     }
 
-    private static bool SameItems(Evaluation run, ListValue a, ListValue b, int depth)
+    private static bool SameItems(TemplateRun run, ListValue a, ListValue b, int depth)
     {
         if (a.Count != b.Count || a.Form != b.Form)
         {
@@ -104,7 +104,7 @@ internal static class Order
         return true;
     }
 
-    private static bool SameEntries(Evaluation run, MapValue a, MapValue b, int depth)
+    private static bool SameEntries(TemplateRun run, MapValue a, MapValue b, int depth)
     {
         if (a.Count != b.Count)
         {
@@ -122,7 +122,7 @@ internal static class Order
         return true;
     }
 
-    private static int CompareItems(Evaluation run, ListValue a, ListValue b, int depth)
+    private static int CompareItems(TemplateRun run, ListValue a, ListValue b, int depth)
     {
         for (int i = 0; i < Math.Min(a.Count, b.Count); i++)
         {

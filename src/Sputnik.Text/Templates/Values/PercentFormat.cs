@@ -7,7 +7,7 @@ internal static class PercentFormat
 {
     private const int Widest = 1000;
 
-    public static TrackedText Apply(Evaluation run, TrackedText format, TemplateValue value)
+    public static TrackedText Apply(TemplateRun run, TrackedText format, TemplateValue value)
     {
         List<TemplateValue> values = value.Kind == ValueKind.List && value.List.Form == ListForm.Tuple ? value.List.Items : [value];
         TrackedBuilder output = new(run);
@@ -42,7 +42,7 @@ internal static class PercentFormat
 
     private readonly record struct Field(bool Left, bool Zero, int Width, int Precision, char Conversion, int End)
     {
-        public static Field Read(Evaluation run, string text, int at)
+        public static Field Read(TemplateRun run, string text, int at)
         {
             bool left = false;
             bool zero = false;
@@ -66,7 +66,7 @@ internal static class PercentFormat
                 : throw run.Error("A format takes %s, %r, %d, %i, %f, %x or %%.");
         }
 
-        public void Append(Evaluation run, TemplateValue value, TrackedBuilder output)
+        public void Append(TemplateRun run, TemplateValue value, TrackedBuilder output)
         {
             TrackedText text = Convert(run, value);
             int pad = Width - Characters.Count(text.Text);
@@ -79,7 +79,7 @@ internal static class PercentFormat
             output.Append(Left ? padding : "", fromInput: false);
         }
 
-        private static int Number(Evaluation run, string text, ref int at)
+        private static int Number(TemplateRun run, string text, ref int at)
         {
             int number = 0;
             while (at < text.Length && char.IsAsciiDigit(text[at]))
@@ -94,7 +94,7 @@ internal static class PercentFormat
             return number;
         }
 
-        private TrackedText Convert(Evaluation run, TemplateValue value)
+        private TrackedText Convert(TemplateRun run, TemplateValue value)
         {
             if (Conversion is 's' or 'r')
             {

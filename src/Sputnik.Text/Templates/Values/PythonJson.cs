@@ -10,14 +10,14 @@ namespace Sputnik.Text;
 /// <param name="Ascii">Escape what is not ASCII.</param>
 internal sealed record PythonJson(TrackedText? Indent, TrackedText ItemSeparator, TrackedText KeySeparator, bool SortKeys, bool Ascii)
 {
-    public TrackedText Print(Evaluation run, TemplateValue value)
+    public TrackedText Print(TemplateRun run, TemplateValue value)
     {
         TrackedBuilder output = new(run);
         Print(run, value, output, 0);
         return output.ToText();
     }
 
-    private void Print(Evaluation run, TemplateValue value, TrackedBuilder output, int depth)
+    private void Print(TemplateRun run, TemplateValue value, TrackedBuilder output, int depth)
     {
         if (depth > run.Limits.Nesting)
         {
@@ -54,7 +54,7 @@ internal sealed record PythonJson(TrackedText? Indent, TrackedText ItemSeparator
         _ => value.Int.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    private void PrintList(Evaluation run, TemplateValue value, TrackedBuilder output, int depth)
+    private void PrintList(TemplateRun run, TemplateValue value, TrackedBuilder output, int depth)
     {
         List<TemplateValue> items = value.List.Items;
         output.Append('[', value.FromInput);
@@ -67,7 +67,7 @@ internal sealed record PythonJson(TrackedText? Indent, TrackedText ItemSeparator
         Close(output, ']', items.Count, depth, value.FromInput);
     }
 
-    private void PrintMap(Evaluation run, TemplateValue value, TrackedBuilder output, int depth)
+    private void PrintMap(TemplateRun run, TemplateValue value, TrackedBuilder output, int depth)
     {
         MapValue map = value.Map;
         output.Append('{', value.FromInput);

@@ -6,7 +6,7 @@ namespace Sputnik.Text;
 internal static class PythonText
 {
     /// <summary>str(value); an undefined value is empty.</summary>
-    public static TrackedText Of(Evaluation run, TemplateValue value)
+    public static TrackedText Of(TemplateRun run, TemplateValue value)
     {
         switch (value.Kind)
         {
@@ -24,10 +24,10 @@ internal static class PythonText
     }
 
     /// <summary>str(value), appended.</summary>
-    public static void Append(Evaluation run, TemplateValue value, TrackedBuilder output) => output.Append(Of(run, value));
+    public static void Append(TemplateRun run, TemplateValue value, TrackedBuilder output) => output.Append(Of(run, value));
 
     /// <summary>repr(value).</summary>
-    public static TrackedText Quoted(Evaluation run, TemplateValue value)
+    public static TrackedText Quoted(TemplateRun run, TemplateValue value)
     {
         TrackedBuilder builder = new(run);
         Print(run, value, builder, 0);
@@ -100,7 +100,7 @@ internal static class PythonText
         _ => $"<{(value.Callable is MacroValue ? "Macro" : "function")} '{value.Callable.Name}'>",
     };
 
-    private static void Print(Evaluation run, TemplateValue value, TrackedBuilder output, int depth)
+    private static void Print(TemplateRun run, TemplateValue value, TrackedBuilder output, int depth)
     {
         if (depth > run.Limits.Nesting)
         {
@@ -130,7 +130,7 @@ internal static class PythonText
         }
     }
 
-    private static void PrintList(Evaluation run, TemplateValue value, TrackedBuilder output, int depth)
+    private static void PrintList(TemplateRun run, TemplateValue value, TrackedBuilder output, int depth)
     {
         ListValue list = value.List;
         bool input = value.FromInput;
@@ -151,7 +151,7 @@ internal static class PythonText
         output.Append(tuple ? list.Count == 1 ? ",)" : ")" : list.Form == ListForm.View ? "])" : "]", input);
     }
 
-    private static void PrintMap(Evaluation run, TemplateValue value, TrackedBuilder output, int depth)
+    private static void PrintMap(TemplateRun run, TemplateValue value, TrackedBuilder output, int depth)
     {
         MapValue map = value.Map;
         bool input = value.FromInput;

@@ -4,7 +4,7 @@ namespace Sputnik.Text;
 internal static class Sequence
 {
     /// <summary>list(value): items, keys of a dict, characters of a text, nothing of an undefined value.</summary>
-    public static List<TemplateValue> Items(Evaluation run, TemplateValue value)
+    public static List<TemplateValue> Items(TemplateRun run, TemplateValue value)
     {
         switch (value.Kind)
         {
@@ -38,7 +38,7 @@ internal static class Sequence
     }
 
     /// <summary>value[start:stop:step] of a list or a text; null is a bound that is not given.</summary>
-    public static TemplateValue Slice(Evaluation run, TemplateValue value, long? start, long? stop, long step)
+    public static TemplateValue Slice(TemplateRun run, TemplateValue value, long? start, long? stop, long step)
     {
         if (step == 0)
         {
@@ -68,7 +68,7 @@ internal static class Sequence
         return TemplateValue.Of(new ListValue(part, form), value.FromInput);
     }
 
-    private static TrackedText SliceText(Evaluation run, TrackedText text, (long? Start, long? Stop, long Step) range)
+    private static TrackedText SliceText(TemplateRun run, TrackedText text, (long? Start, long? Stop, long Step) range)
     {
         run.Charge(text.Length);
         (long from, long count) = Bounds(Characters.Count(text.Text), range.Start, range.Stop, range.Step);
@@ -109,7 +109,7 @@ internal static class Sequence
         };
     }
 
-    private static List<TemplateValue> CharactersOf(Evaluation run, TrackedText text)
+    private static List<TemplateValue> CharactersOf(TemplateRun run, TrackedText text)
     {
         run.ChargeItems(text.Length);
         int[] places = Characters.Places(text.Text);

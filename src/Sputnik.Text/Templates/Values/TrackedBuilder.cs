@@ -1,7 +1,7 @@
 namespace Sputnik.Text;
 
 /// <summary>Gathers texts with their origins, within the text budget of a run.</summary>
-internal sealed class TrackedBuilder(Evaluation run)
+internal sealed class TrackedBuilder(TemplateRun run)
 {
     private char[] _text = new char[64];
     private int[] _toggles = [];

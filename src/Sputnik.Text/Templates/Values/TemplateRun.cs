@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Sputnik.Text;
 
 /// <summary>One rendering: its budgets, its clock, and the line it is at.</summary>
-internal sealed class Evaluation(TemplateLimits limits, TimeProvider clock)
+internal sealed class TemplateRun(TemplateLimits limits, TimeProvider clock)
 {
     // A level of tags or parentheses is a few nested nodes.
     private const int NodesPerLevel = 10;
@@ -50,7 +50,7 @@ internal sealed class Evaluation(TemplateLimits limits, TimeProvider clock)
         Step();
         if (++_depth > NodesPerLevel * limits.Nesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw Error($"Evaluation nests deeper than {NodesPerLevel * limits.Nesting} nodes.");
+            throw Error($"TemplateRun nests deeper than {NodesPerLevel * limits.Nesting} nodes.");
         }
     }
 
