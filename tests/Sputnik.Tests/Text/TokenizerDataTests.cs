@@ -37,7 +37,7 @@ public sealed class TokenizerDataTests
         { "kind", "has type 9" },
         { "merge", "merge 'a x' must be two tokens" },
         { "twice", "merge 'a b' is there twice" },
-        { "nothing", "merge '' must be two tokens" },
+        { "nothing", "merge ' ' must be two tokens" },
         { "merges", "needs merges" },
         { "bos", "the bos token is 258" },
         { "byte", "255 of the 256 bytes" },
