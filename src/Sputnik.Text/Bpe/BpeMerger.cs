@@ -29,7 +29,7 @@ internal sealed class BpeMerger(BpeMerges merges)
         Start(symbols);
         while (_queue.TryDequeue(out int left, out (int Rank, int Position) queued))
         {
-            // A rank belongs to one pair, so an entry whose neighbours have changed since shows another rank or none.
+            // An entry whose neighbours have changed since shows another rank or none; with the same rank it is their entry as well.
             if (TryGetMerge(left, out (int Rank, int Id) merge) && merge.Rank == queued.Rank)
             {
                 Join(left, merge.Id);

@@ -1,8 +1,8 @@
 namespace Sputnik.Text;
 
 /// <summary>
-/// The merges of a vocabulary: a pair of ids, its rank, and the id that replaces it. Lower ranks go first; merges of one rank
-/// go from left to right, and must then give one token or never be of the same neighbours.
+/// The merges of a vocabulary: a pair of ids, its rank, and the id that replaces it. Lower ranks go first, merges of one rank
+/// from left to right.
 /// </summary>
 /// <param name="capacity">How many merges are expected.</param>
 internal sealed class BpeMerges(int capacity = 0)

@@ -25,8 +25,8 @@ internal sealed class StepsReader(TokenizerJson json)
             throw new NotSupportedException($"post-processor '{strange.Type}'");
         }
 
-        List<TemplatePartJson>? parts = steps.Find(step => step.Type == "TemplateProcessing")?.Single;
-        return parts is null or [] ? (null, null) : (parts[0].SpecialToken?.Id, parts[^1].SpecialToken?.Id);
+        List<TemplatePartJson?>? parts = steps.Find(step => step.Type == "TemplateProcessing")?.Single;
+        return parts is null or [] ? (null, null) : (parts[0]?.SpecialToken?.Id, parts[^1]?.SpecialToken?.Id);
     }
 
     private bool ReadNfc()
@@ -95,8 +95,8 @@ internal sealed class StepsReader(TokenizerJson json)
         _ => throw new NotSupportedException($"pre-tokenizer 'Metaspace' with prepend_scheme '{cut.PrependScheme}'"),
     };
 
-    private static List<StepJson> Flat(StepJson? step, Func<StepJson, List<StepJson>?> inside) =>
+    private static List<StepJson> Flat(StepJson? step, Func<StepJson, List<StepJson?>?> inside) =>
         step is null ? []
-        : step.Type == "Sequence" ? [.. (inside(step) ?? []).SelectMany(part => Flat(part, inside))]
+        : step.Type == "Sequence" ? [.. (inside(step) ?? []).SelectMany(part => Flat(part ?? throw new InvalidDataException("a step is null"), inside))]
         : [step];
 }

@@ -9,7 +9,7 @@ internal sealed record TokenizerJson
 {
     public string Version { get; init; } = "1.0";
 
-    public required List<AddedTokenJson> AddedTokens { get; init; }
+    public required List<AddedTokenJson?> AddedTokens { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public StepJson? Normalizer { get; init; }
@@ -49,15 +49,15 @@ internal sealed record StepJson
 {
     public required string Type { get; init; }
 
-    public List<StepJson>? Pretokenizers { get; init; }
+    public List<StepJson?>? Pretokenizers { get; init; }
 
-    public List<StepJson>? Normalizers { get; init; }
+    public List<StepJson?>? Normalizers { get; init; }
 
-    public List<StepJson>? Decoders { get; init; }
+    public List<StepJson?>? Decoders { get; init; }
 
-    public List<StepJson>? Processors { get; init; }
+    public List<StepJson?>? Processors { get; init; }
 
-    public List<TemplatePartJson>? Single { get; init; }
+    public List<TemplatePartJson?>? Single { get; init; }
 
     public string? Content { get; init; }
 

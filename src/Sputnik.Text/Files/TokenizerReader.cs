@@ -8,6 +8,8 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
     // Published vocabularies have up to 262,144 tokens and hardly a gap: more would only cost memory.
     private const int MostIds = 1 << 21;
 
+    private readonly AddedTokenJson[] _added = [.. json.AddedTokens.Select(token => token ?? throw new InvalidDataException("an added token is null"))];
+
     /// <summary>Checks everything once, so that the tokenizer itself need not.</summary>
     /// <exception cref="InvalidDataException">What is damaged.</exception>
     /// <exception cref="NotSupportedException">What is not built.</exception>
@@ -35,7 +37,7 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
             SpacePrefix = prefix,
             IgnoreMerges = model.IgnoreMerges,
             Nfc = nfc,
-            Added = [.. json.AddedTokens.Select(token => ReadAdded(token, nfc))],
+            Added = [.. _added.Select(token => ReadAdded(token, nfc))],
             SpecialTokens = specialTokens,
             BosId = IdOf(config.BosToken ?? first),
             EosId = IdOf(config.EosToken ?? last),
@@ -58,7 +60,7 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
     private Vocabulary ReadTokens(bool sentencePiece)
     {
         var tokens = new (string Text, TokenKind Kind)?[CountIds()];
-        var added = json.AddedTokens.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
+        var added = _added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
         foreach ((string spelled, int id) in json.Model.Vocab)
         {
             if (tokens[id] is not null)
@@ -69,7 +71,7 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
             tokens[id] = (spelled, added.Contains(spelled) ? TokenKind.Control : KindOf(spelled, sentencePiece));
         }
 
-        foreach (AddedTokenJson token in json.AddedTokens)
+        foreach (AddedTokenJson token in _added)
         {
             if (token.Content.Length == 0 || (tokens[token.Id] is { } taken && taken.Text != token.Content))
             {
@@ -93,7 +95,7 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
     private int CountIds()
     {
         int most = 0;
-        IEnumerable<(string Text, int Id)> added = json.AddedTokens.Select(token => (token.Content, token.Id));
+        IEnumerable<(string Text, int Id)> added = _added.Select(token => (token.Content, token.Id));
         foreach ((string text, int id) in json.Model.Vocab.Select(entry => (entry.Key, entry.Value)).Concat(added))
         {
             if (id is < 0 or >= MostIds)
@@ -104,7 +106,7 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
             most = Math.Max(most, id + 1);
         }
 
-        AddedTokenJson? moved = json.AddedTokens.Find(token => json.Model.Vocab.TryGetValue(token.Content, out int id) && id != token.Id);
+        AddedTokenJson? moved = Array.Find(_added, token => json.Model.Vocab.TryGetValue(token.Content, out int id) && id != token.Id);
         return moved is null
             ? most
             : throw new InvalidDataException($"added token '{moved.Content}' has id {moved.Id}, which the vocabulary does not confirm");
@@ -129,7 +131,7 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
             return null;
         }
 
-        return json.AddedTokens.Find(token => token.Content == text)?.Id
+        return Array.Find(_added, token => token.Content == text)?.Id
             ?? (json.Model.Vocab.TryGetValue(text, out int id) ? id : throw new InvalidDataException($"there is no token '{text}', which is to be a special one"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Sputnik.Tests.Laws;
 using Sputnik.Text;
@@ -14,6 +15,11 @@ internal static class GoldenVocabulary
     [
         "deepseek-coder", "deepseek-llm", "deepseek-llm+pre-deepseek-v3", "deepseek-r1-qwen", "llama-bpe", "llama-spm", "qwen2",
     ];
+
+    private static readonly ConcurrentDictionary<string, Tokenizer> Tokenizers = [];
+
+    /// <summary>The tokenizer of a vocabulary, made once.</summary>
+    public static Tokenizer Tokenizer(string name) => Tokenizers.GetOrAdd(name, of => Sputnik.Text.Tokenizer.From(Read(of)));
 
     public static string PathOf(string name) => Path.Combine(Folder, $"{name}.vocab.gguf");
 

@@ -32,12 +32,12 @@ internal static class Nfc
     {
         foreach (string entry in Words(NfcTables.Decompositions))
         {
-            string[] parts = entry.TrimEnd('!').Split('=', '+');
+            string[] parts = entry.TrimEnd('~').Split('=', '+');
             int rune = Hex(parts[0]);
             int first = Hex(parts[1]);
             int? second = parts.Length > 2 ? Hex(parts[2]) : null;
             Decompositions.Add(rune, (first, second));
-            if (second is { } other && !entry.EndsWith('!'))
+            if (second is { } other && !entry.EndsWith('~'))
             {
                 Compositions.Add((first, other), rune);
             }
