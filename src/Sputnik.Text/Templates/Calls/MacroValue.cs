@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A macro as it is written.</summary>
 /// <param name="Name">Its name; "caller" for the block of a call tag.</param>

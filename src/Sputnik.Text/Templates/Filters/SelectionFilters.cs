@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>map, select, reject and their like: one item after another.</summary>
 internal static class SelectionFilters

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Python's operations on texts, each character keeping its origin.</summary>
 internal static class TextOperations

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Expressions, by Jinja's precedence: if, or, and, not, comparisons, + -, ~, * / // %, **, signs, what follows a value.</summary>
 internal sealed class ExpressionParser(TokenStream tokens)

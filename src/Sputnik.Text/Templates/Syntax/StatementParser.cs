@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Text, outputs and tags.</summary>
 internal sealed class StatementParser

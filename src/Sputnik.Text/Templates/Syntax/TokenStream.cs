@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The tokens of a template under the parser's eye, and how deep it stands.</summary>
 internal sealed class TokenStream(TemplateSource source, List<Token> tokens, TemplateLimits limits)

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The operators of an arithmetic chain.</summary>
 internal enum ArithmeticOperator : byte

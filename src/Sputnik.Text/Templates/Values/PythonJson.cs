@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>
 /// Values as Python's json.dumps prints them with ensure_ascii off: what the tojson of Hugging Face transformers gives.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A string as Python's repr prints it: single quotes unless only those occur inside, what does not print escaped.</summary>
 internal static class PythonQuotes

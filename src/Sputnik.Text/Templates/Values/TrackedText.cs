@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>
 /// A text and where it came from. <see cref="Toggles"/> are ascending positions: before the first the text is the
