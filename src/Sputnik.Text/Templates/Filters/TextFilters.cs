@@ -6,9 +6,9 @@ internal static class TextFilters
     public static Dictionary<string, Method> All { get; } = new()
     {
         ["string"] = (run, self, _) => TemplateValue.Of(PythonText.Of(run, self)),
-        ["safe"] = (run, self, _) => TemplateValue.Of(PythonText.Of(run, self)),
+        ["safe"] = (run, self, _) => TemplateValue.Of(Markup.Of(PythonText.Of(run, self))),
         ["trim"] = Trim,
-        ["upper"] = (run, self, _) => Mapped(run, self, text => text.ToUpperInvariant()),
+        ["upper"] = (run, self, _) => Mapped(run, self, TextOperations.Upper),
         ["lower"] = (run, self, _) => Mapped(run, self, text => text.ToLowerInvariant()),
         ["capitalize"] = (run, self, _) => Mapped(run, self, TextOperations.Capitalize),
         ["title"] = (run, self, _) => Mapped(run, self, Title),
@@ -18,8 +18,8 @@ internal static class TextFilters
         ["wordcount"] = (run, self, _) => TemplateValue.Of((long)TextOperations.SplitAtSpace(run, PythonText.Of(run, self), -1).Count),
         ["format"] = (run, self, a) => TemplateValue.Of(PercentFormat.Apply(
             run, PythonText.Of(run, self), TemplateValue.Of(new ListValue([.. a.Positional], ListForm.Tuple)))),
-        ["escape"] = Escape,
-        ["e"] = Escape,
+        ["escape"] = (run, self, _) => TemplateValue.Of(Markup.Escape(run, PythonText.Of(run, self))),
+        ["e"] = (run, self, _) => TemplateValue.Of(Markup.Escape(run, PythonText.Of(run, self))),
         ["tojson"] = ToJson,
         ["pprint"] = (run, self, _) => TemplateValue.Of(PythonText.Quoted(run, self)),
     };
@@ -94,17 +94,6 @@ internal static class TextFilters
     private static TrackedText Spaces(Evaluation run, int width) => width is >= 0 and <= 1000
         ? TrackedText.Of(new string(' ', width), fromInput: false)
         : throw run.Error($"An indent has 0 to 1000 characters, got {width}.");
-
-    private static TemplateValue Escape(Evaluation run, TemplateValue self, Arguments arguments)
-    {
-        TrackedText text = PythonText.Of(run, self);
-        foreach ((string old, string with) in (ReadOnlySpan<(string, string)>)[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#39;"), ("\"", "&#34;")])
-        {
-            text = TextOperations.Replace(run, text, old, TrackedText.Of(with, fromInput: !text.IsTrusted), -1);
-        }
-
-        return TemplateValue.Of(text);
-    }
 
     private static TemplateValue ToJson(Evaluation run, TemplateValue self, Arguments arguments)
     {

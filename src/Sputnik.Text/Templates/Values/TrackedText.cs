@@ -22,6 +22,9 @@ internal sealed class TrackedText : IPayload
 
     public int Length => Text.Length;
 
+    /// <summary>Passed through safe: what + adds to it is escaped for HTML, as Python's Markup does it even where nothing else escapes.</summary>
+    public bool IsMarkup { get; init; }
+
     /// <summary>Nothing of it came from input.</summary>
     public bool IsTrusted => Toggles.Length == 0;
 
@@ -45,11 +48,12 @@ internal sealed class TrackedText : IPayload
         }
 
         string part = Text.Substring(start, length);
-        return new(part, IsPlain ? Toggles : Cut(start, length));
+        return new(part, IsPlain ? Toggles : Cut(start, length)) { IsMarkup = IsMarkup };
     }
 
     /// <summary>Another text of the same length whose character i comes from character i; of another length, input if any of this is.</summary>
-    public TrackedText With(string text) => text.Length == Text.Length ? new(text, Toggles) : Of(text, !IsTrusted);
+    public TrackedText With(string text) =>
+        new(text, text.Length == Text.Length ? Toggles : text.Length == 0 || IsTrusted ? [] : AllInput) { IsMarkup = IsMarkup };
 
     /// <summary>The ranges that are input.</summary>
     public TextSpan[] Spans()
