@@ -71,13 +71,15 @@ internal static class TextFilters
         TrackedText text = PythonText.Of(run, self);
 
         // The end of the text is the end of a line: an empty line that ends it stays.
-        List<TrackedText> lines = TextOperations.Lines(run, Arithmetic.Join(run, text, TrackedText.Of("\n", fromInput: !text.IsTrusted)));
+        List<TrackedText> lines = TextOperations.Lines(run, Arithmetic.Join(run, text, TrackedText.Of("\n", text.IsInput)));
+        int end = 0;
         TrackedBuilder builder = new(run);
         for (int i = 0; i < lines.Count; i++)
         {
             if (i > 0)
             {
-                builder.Append('\n', !text.IsTrusted);
+                builder.Append('\n', text.IsInputAt(end));
+                end += text.Text[end] == '\r' && text.Text[end + 1] == '\n' ? 2 : 1;
             }
 
             if (i == 0 ? first : blank || lines[i].Length > 0)
@@ -86,6 +88,7 @@ internal static class TextFilters
             }
 
             builder.Append(lines[i]);
+            end += lines[i].Length;
         }
 
         return TemplateValue.Of(builder.ToText());

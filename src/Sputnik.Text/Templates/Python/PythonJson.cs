@@ -140,7 +140,7 @@ internal sealed record PythonJson(TrackedText? Indent, TrackedText ItemSeparator
     private void Quote(TrackedText text, TrackedBuilder output)
     {
         string value = text.Text;
-        bool input = !text.IsTrusted;
+        bool input = text.IsInput;
         output.Append('"', input);
         int from = 0;
         for (int i = 0; i < value.Length; i++)
@@ -148,7 +148,7 @@ internal sealed record PythonJson(TrackedText? Indent, TrackedText ItemSeparator
             if (Escape(value[i]) is { } escape)
             {
                 output.Append(text, from, i - from);
-                output.Append(escape, input);
+                output.Append(escape, text.IsInputAt(i));
                 from = i + 1;
             }
         }

@@ -28,11 +28,21 @@ internal sealed class TrackedText : IPayload
     /// <summary>Nothing of it came from input.</summary>
     public bool IsTrusted => Toggles.Length == 0;
 
+    /// <summary>All of it came from input.</summary>
+    public bool IsInput => Toggles.Length == 1 && Toggles[0] == 0;
+
     /// <summary>One origin for all of it.</summary>
-    private bool IsPlain => Toggles.Length == 0 || (Toggles.Length == 1 && Toggles[0] == 0);
+    private bool IsPlain => IsTrusted || IsInput;
 
     public static TrackedText Of(string text, bool fromInput) =>
         text.Length == 0 ? Empty : new(text, fromInput ? AllInput : []);
+
+    /// <summary>The character at this place came from input.</summary>
+    public bool IsInputAt(int place)
+    {
+        int found = Array.BinarySearch(Toggles, place);
+        return (found >= 0 ? found + 1 : ~found) % 2 == 1;
+    }
 
     /// <summary>Characters [start, start + length) with their origins.</summary>
     public TrackedText Slice(int start, int length)
