@@ -33,6 +33,12 @@ internal sealed class ExpressionParser(TokenStream tokens)
 
     public TokenStream Tokens => tokens;
 
+    /// <summary>How often the name varargs was read.</summary>
+    public int VarargsSeen { get; private set; }
+
+    /// <summary>How often the name kwargs was read.</summary>
+    public int KwargsSeen { get; private set; }
+
     /// <summary>One expression, with an inline if where there is one.</summary>
     public IExpression Expression()
     {
@@ -235,8 +241,9 @@ internal sealed class ExpressionParser(TokenStream tokens)
             case TokenKind.String:
                 return new LiteralNode(TemplateValue.Trusted(Strings()));
             case TokenKind.Integer:
+                long integer = Integer(token.Text);
                 tokens.Next();
-                return new LiteralNode(TemplateValue.Of(Integer(token.Text)));
+                return new LiteralNode(TemplateValue.Of(integer));
             case TokenKind.Float:
                 tokens.Next();
                 return new LiteralNode(TemplateValue.Of(double.Parse(token.Text, CultureInfo.InvariantCulture)));
@@ -251,13 +258,18 @@ internal sealed class ExpressionParser(TokenStream tokens)
         }
     }
 
-    private static IExpression Named(string name) => name switch
+    private IExpression Named(string name)
     {
-        "true" or "True" => new LiteralNode(TemplateValue.Of(true)),
-        "false" or "False" => new LiteralNode(TemplateValue.Of(false)),
-        "none" or "None" => new LiteralNode(TemplateValue.None),
-        _ => new NameNode(name),
-    };
+        VarargsSeen += name == "varargs" ? 1 : 0;
+        KwargsSeen += name == "kwargs" ? 1 : 0;
+        return name switch
+        {
+            "true" or "True" => new LiteralNode(TemplateValue.Of(true)),
+            "false" or "False" => new LiteralNode(TemplateValue.Of(false)),
+            "none" or "None" => new LiteralNode(TemplateValue.None),
+            _ => new NameNode(name),
+        };
+    }
 
     // Strings that follow each other are one.
     private string Strings()

@@ -66,7 +66,9 @@ internal sealed class TokenStream(TemplateSource source, List<Token> tokens, Tem
 
     public void Leave() => _depth--;
 
-    public TemplateException Error(string reason) => source.Error(reason, Current.Position);
+    public TemplateException Error(string reason) => Error(reason, Current);
+
+    public TemplateException Error(string reason, Token token) => source.Error(reason, token.Position);
 
     public string Describe() => Current.Kind switch
     {

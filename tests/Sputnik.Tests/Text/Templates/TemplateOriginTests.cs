@@ -30,7 +30,7 @@ public sealed class TemplateOriginTests
     [InlineData("{{ r | tojson }}", "[\"user\"]")]
     [InlineData("{{ m | tojson }}", "[{\"k\": \"v\", \"n\": [1, true, null]}]")]
     [InlineData("{{ {'a': r, 'b': '<s>'} | tojson }}", "{\"a\": [\"user\"], \"b\": \"<s>\"}")]
-    [InlineData("{{ m }}{{ [r] }} ", "[{'k': 'v', 'n': [1, True, None]}]['[user]'] ")]
+    [InlineData("{{ m }}{{ [r] }} ", "[{'k': 'v', 'n': [1, True, None]}][['user']] ")]
     [InlineData("{{ n }}{{ n + 1 }}{{ 5 }}{{ n | string }}", "[78]5[7]")]
     [InlineData("{% for k, v in m.items() %}{{ k }}={{ v }};{% endfor %}", "[k]=[v];[n]=[[1, True, None]];")]
     [InlineData("{% macro f(x) %}<{{ x }}>{% endmacro %}{{ f(r) }}{% set y %}<{{ r }}>{% endset %}{{ y }}", "<[user]><[user]>")]
