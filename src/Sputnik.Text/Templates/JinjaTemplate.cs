@@ -1,3 +1,5 @@
+using Sputnik.Text.Templates;
+
 namespace Sputnik.Text;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sputnik.Text.Templates;
 
 namespace Sputnik.Text;
 

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The arguments of a call as they are written: in order, by keyword, and the two that are spread out.</summary>
 internal sealed class ArgumentNodes(IExpression[] positional, (string Name, IExpression Value)[] named, IExpression? list, IExpression? map)

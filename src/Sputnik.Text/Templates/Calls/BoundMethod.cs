@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A method and the value it belongs to.</summary>
 internal sealed class BoundMethod(string name, TemplateValue self, Method method) : ICallable

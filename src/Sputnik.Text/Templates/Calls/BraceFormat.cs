@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Python's <c>'{} {0} {name}'.format(…)</c> without attributes, conversions and format specifications.</summary>
 internal static class BraceFormat

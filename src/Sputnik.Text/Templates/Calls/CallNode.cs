@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>f(a, b=c).</summary>
 internal sealed class CallNode(IExpression callee, ArgumentNodes arguments, int line) : IExpression

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>a | name(b).</summary>
 internal sealed class FilterNode(IExpression input, string name, ArgumentNodes arguments, int line) : IExpression

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A function of the language.</summary>
 internal sealed class GlobalFunction(string name, Func<TemplateRun, Arguments, TemplateValue> function) : ICallable

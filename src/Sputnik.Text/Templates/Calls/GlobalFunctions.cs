@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The functions that Jinja and Hugging Face transformers give every chat template.</summary>
 internal static class GlobalFunctions

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The methods of a list; those that change it are for lists that the template made.</summary>
 internal static class ListMethods

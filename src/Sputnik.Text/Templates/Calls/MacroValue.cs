@@ -1,10 +1,12 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A macro as it is written.</summary>
 /// <param name="Name">Its name; "caller" for the block of a call tag.</param>
 /// <param name="Parameters">Names and what stands for an argument that is not given.</param>
 /// <param name="Body">What it prints.</param>
-internal sealed record MacroText(string Name, (string Name, IExpression? Default)[] Parameters, IStatement Body);
+/// <param name="TakesVarargs">It may be given more in order than it has parameters.</param>
+/// <param name="TakesKwargs">It may be given keywords that are no parameters.</param>
+internal sealed record MacroText(string Name, (string Name, IExpression? Default)[] Parameters, IStatement Body, bool TakesVarargs, bool TakesKwargs);
 
 /// <summary>A macro and the scope it was written in.</summary>
 internal sealed class MacroValue(MacroText text, Scope outer) : ICallable
@@ -36,6 +38,11 @@ internal sealed class MacroValue(MacroText text, Scope outer) : ICallable
         }
 
         TemplateValue[] rest = arguments.Positional.Length > text.Parameters.Length ? arguments.Positional[text.Parameters.Length..] : [];
+        if (rest.Length > 0 && !text.TakesVarargs)
+        {
+            throw run.Error($"The macro '{Name}' takes {text.Parameters.Length} arguments, got {arguments.Positional.Length}.");
+        }
+
         scope.Set("varargs", TemplateValue.Of(new ListValue([.. rest], ListForm.Tuple)));
         MapValue keywords = new();
         foreach ((string name, TemplateValue value) in arguments.Named)
@@ -46,7 +53,7 @@ internal sealed class MacroValue(MacroText text, Scope outer) : ICallable
             }
             else if (!text.Parameters.Any(parameter => parameter.Name == name))
             {
-                keywords.Set(name, value);
+                keywords.Set(name, text.TakesKwargs ? value : throw run.Error($"The macro '{Name}' has no parameter '{name}'."));
             }
         }
 

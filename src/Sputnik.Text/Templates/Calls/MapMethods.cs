@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The methods of a dict.</summary>
 internal static class MapMethods

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The methods of texts, dicts and lists.</summary>
 internal static class Methods

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Texts made as wide as is asked for.</summary>
 internal static class Padding

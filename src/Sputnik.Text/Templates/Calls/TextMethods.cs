@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The methods of a text.</summary>
 internal static class TextMethods
@@ -21,7 +21,7 @@ internal static class TextMethods
         ["removesuffix"] = RemoveSuffix,
         ["replace"] = Replace,
         ["join"] = (run, self, a) => TemplateValue.Of(TextOperations.Join(run, self.Text, Texts(run, a.Need(run, 0, "iterable")))),
-        ["upper"] = (run, self, _) => Mapped(run, self, text => text.ToUpperInvariant()),
+        ["upper"] = (run, self, _) => Mapped(run, self, TextOperations.Upper),
         ["lower"] = (run, self, _) => Mapped(run, self, text => text.ToLowerInvariant()),
         ["casefold"] = (run, self, _) => Mapped(run, self, text => text.ToLowerInvariant()),
         ["capitalize"] = (run, self, _) => Mapped(run, self, TextOperations.Capitalize),

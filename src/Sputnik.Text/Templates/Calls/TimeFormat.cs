@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>strftime in the C locale: the codes of the C standard and the flag - (no padding).</summary>
 internal static class TimeFormat

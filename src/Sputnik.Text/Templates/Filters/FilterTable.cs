@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The filters: what stands behind |.</summary>
 internal static class FilterTable

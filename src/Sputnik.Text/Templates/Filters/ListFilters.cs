@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The filters that look at a sequence as a whole.</summary>
 internal static class ListFilters

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>int, float, round, abs.</summary>
 internal static class NumberFilters

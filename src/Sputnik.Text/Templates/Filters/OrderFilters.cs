@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>sort, dictsort, unique, groupby, min, max: letters of either case are the same unless asked otherwise.</summary>
 internal static class OrderFilters

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>map, select, reject and their like: one item after another.</summary>
 internal static class SelectionFilters
@@ -14,7 +14,7 @@ internal static class SelectionFilters
 
     private static TemplateValue Map(TemplateRun run, TemplateValue self, Arguments arguments)
     {
-        List<TemplateValue> items = Sequence.Items(run, self);
+        List<TemplateValue> items = Items(run, self);
         List<TemplateValue> mapped = new(items.Count);
         if (arguments.Positional.Length == 0)
         {
@@ -55,7 +55,7 @@ internal static class SelectionFilters
         }
 
         List<TemplateValue> kept = [];
-        foreach (TemplateValue item in Sequence.Items(run, self))
+        foreach (TemplateValue item in Items(run, self))
         {
             TemplateValue looked = byAttribute ? Members.Path(run, item, attribute) : item;
             if ((test?.Invoke(run, looked, rest) ?? Truth.Of(looked)) == keeps)
@@ -66,4 +66,7 @@ internal static class SelectionFilters
 
         return TemplateValue.Of(new ListValue(kept, ListForm.Generator), self.FromInput);
     }
+
+    // As in Jinja, what is false has no items, whether or not it could be iterated.
+    private static List<TemplateValue> Items(TemplateRun run, TemplateValue self) => Truth.Of(self) ? Sequence.Items(run, self) : [];
 }

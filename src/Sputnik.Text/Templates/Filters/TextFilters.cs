@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The filters that give a text.</summary>
 internal static class TextFilters
@@ -6,9 +6,9 @@ internal static class TextFilters
     public static Dictionary<string, Method> All { get; } = new()
     {
         ["string"] = (run, self, _) => TemplateValue.Of(PythonText.Of(run, self)),
-        ["safe"] = (run, self, _) => TemplateValue.Of(PythonText.Of(run, self)),
+        ["safe"] = (run, self, _) => TemplateValue.Of(Markup.Of(PythonText.Of(run, self))),
         ["trim"] = Trim,
-        ["upper"] = (run, self, _) => Mapped(run, self, text => text.ToUpperInvariant()),
+        ["upper"] = (run, self, _) => Mapped(run, self, TextOperations.Upper),
         ["lower"] = (run, self, _) => Mapped(run, self, text => text.ToLowerInvariant()),
         ["capitalize"] = (run, self, _) => Mapped(run, self, TextOperations.Capitalize),
         ["title"] = (run, self, _) => Mapped(run, self, Title),
@@ -18,8 +18,8 @@ internal static class TextFilters
         ["wordcount"] = (run, self, _) => TemplateValue.Of((long)TextOperations.SplitAtSpace(run, PythonText.Of(run, self), -1).Count),
         ["format"] = (run, self, a) => TemplateValue.Of(PercentFormat.Apply(
             run, PythonText.Of(run, self), TemplateValue.Of(new ListValue([.. a.Positional], ListForm.Tuple)))),
-        ["escape"] = Escape,
-        ["e"] = Escape,
+        ["escape"] = (run, self, _) => TemplateValue.Of(Markup.Escape(run, PythonText.Of(run, self))),
+        ["e"] = (run, self, _) => TemplateValue.Of(Markup.Escape(run, PythonText.Of(run, self))),
         ["tojson"] = ToJson,
         ["pprint"] = (run, self, _) => TemplateValue.Of(PythonText.Quoted(run, self)),
     };
@@ -71,13 +71,15 @@ internal static class TextFilters
         TrackedText text = PythonText.Of(run, self);
 
         // The end of the text is the end of a line: an empty line that ends it stays.
-        List<TrackedText> lines = TextOperations.Lines(run, Arithmetic.Join(run, text, TrackedText.Of("\n", fromInput: !text.IsTrusted)));
+        List<TrackedText> lines = TextOperations.Lines(run, Arithmetic.Join(run, text, TrackedText.Of("\n", text.IsInput)));
+        int end = 0;
         TrackedBuilder builder = new(run);
         for (int i = 0; i < lines.Count; i++)
         {
             if (i > 0)
             {
-                builder.Append('\n', !text.IsTrusted);
+                builder.Append('\n', text.IsInputAt(end));
+                end += text.Text[end] == '\r' && text.Text[end + 1] == '\n' ? 2 : 1;
             }
 
             if (i == 0 ? first : blank || lines[i].Length > 0)
@@ -86,6 +88,7 @@ internal static class TextFilters
             }
 
             builder.Append(lines[i]);
+            end += lines[i].Length;
         }
 
         return TemplateValue.Of(builder.ToText());
@@ -94,17 +97,6 @@ internal static class TextFilters
     private static TrackedText Spaces(TemplateRun run, int width) => width is >= 0 and <= 1000
         ? TrackedText.Of(new string(' ', width), fromInput: false)
         : throw run.Error($"An indent has 0 to 1000 characters, got {width}.");
-
-    private static TemplateValue Escape(TemplateRun run, TemplateValue self, Arguments arguments)
-    {
-        TrackedText text = PythonText.Of(run, self);
-        foreach ((string old, string with) in (ReadOnlySpan<(string, string)>)[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#39;"), ("\"", "&#34;")])
-        {
-            text = TextOperations.Replace(run, text, old, TrackedText.Of(with, fromInput: !text.IsTrusted), -1);
-        }
-
-        return TemplateValue.Of(text);
-    }
 
     private static TemplateValue ToJson(TemplateRun run, TemplateValue self, Arguments arguments)
     {

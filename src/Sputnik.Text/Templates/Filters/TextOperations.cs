@@ -1,8 +1,11 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Python's operations on texts, each character keeping its origin.</summary>
 internal static class TextOperations
 {
+    private static readonly System.Buffers.SearchValues<char> Spaces = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsSpace)]);
+
     public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\x1c' and <= '\x1f';
 
     /// <summary>strip, lstrip, rstrip; of space where <paramref name="characters"/> is null.</summary>
@@ -203,12 +206,12 @@ internal static class TextOperations
         return builder.ToText();
     }
 
+    /// <summary>Upper case, in which ß is two letters.</summary>
+    public static string Upper(string text) => text.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);
+
     /// <summary>The first letter in upper case, the rest in lower.</summary>
     public static string Capitalize(string text) =>
         text.Length == 0 ? text : text[..1].ToUpperInvariant() + text[1..].ToLowerInvariant();
-
-    private static readonly System.Buffers.SearchValues<char> Spaces = System.Buffers.SearchValues.Create(
-        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsSpace)]);
 
     private static int Skip(string text, int at)
     {

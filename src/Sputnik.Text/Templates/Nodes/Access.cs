@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>a.name: the method of a, else its entry.</summary>
 internal sealed class AttributeNode(IExpression target, string name, int line) : IExpression

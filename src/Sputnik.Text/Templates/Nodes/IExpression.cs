@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A part of a template that has a value.</summary>
 internal interface IExpression

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A constant.</summary>
 internal sealed class LiteralNode(TemplateValue value) : IExpression

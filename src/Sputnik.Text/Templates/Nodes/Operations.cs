@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>not a.</summary>
 internal sealed class NotNode(IExpression operand) : IExpression

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>
 /// Names and their values. Assignments stay in the innermost scope; what is not found here is looked for outside: in the

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>set a = b.</summary>
 internal sealed class SetNode(ITarget target, IExpression value, int line) : IStatement

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A loop as it is written.</summary>
 /// <param name="Target">What an item is assigned to.</param>

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Text between tags: the author's own.</summary>
 internal sealed class TextNode(string text) : IStatement

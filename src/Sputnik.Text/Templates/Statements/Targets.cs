@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What a value can be assigned to.</summary>
 internal interface ITarget

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The tokens between two delimiters.</summary>
 internal sealed class ExpressionLexer(TemplateSource source, List<Token> tokens)

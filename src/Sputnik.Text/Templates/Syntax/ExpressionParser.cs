@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Expressions, by Jinja's precedence: if, or, and, not, comparisons, + -, ~, * / // %, **, signs, what follows a value.</summary>
 internal sealed class ExpressionParser(TokenStream tokens)
@@ -32,6 +32,12 @@ internal sealed class ExpressionParser(TokenStream tokens)
     private static readonly Dictionary<string, ArithmeticOperator> Powers = new() { ["**"] = ArithmeticOperator.Power };
 
     public TokenStream Tokens => tokens;
+
+    /// <summary>How often the name varargs was read.</summary>
+    public int VarargsSeen { get; private set; }
+
+    /// <summary>How often the name kwargs was read.</summary>
+    public int KwargsSeen { get; private set; }
 
     /// <summary>One expression, with an inline if where there is one.</summary>
     public IExpression Expression()
@@ -235,8 +241,9 @@ internal sealed class ExpressionParser(TokenStream tokens)
             case LexemeKind.String:
                 return new LiteralNode(TemplateValue.Trusted(Strings()));
             case LexemeKind.Integer:
+                long integer = Integer(token.Text);
                 tokens.Next();
-                return new LiteralNode(TemplateValue.Of(Integer(token.Text)));
+                return new LiteralNode(TemplateValue.Of(integer));
             case LexemeKind.Float:
                 tokens.Next();
                 return new LiteralNode(TemplateValue.Of(double.Parse(token.Text, CultureInfo.InvariantCulture)));
@@ -251,13 +258,18 @@ internal sealed class ExpressionParser(TokenStream tokens)
         }
     }
 
-    private static IExpression Named(string name) => name switch
+    private IExpression Named(string name)
     {
-        "true" or "True" => new LiteralNode(TemplateValue.Of(true)),
-        "false" or "False" => new LiteralNode(TemplateValue.Of(false)),
-        "none" or "None" => new LiteralNode(TemplateValue.None),
-        _ => new NameNode(name),
-    };
+        VarargsSeen += name == "varargs" ? 1 : 0;
+        KwargsSeen += name == "kwargs" ? 1 : 0;
+        return name switch
+        {
+            "true" or "True" => new LiteralNode(TemplateValue.Of(true)),
+            "false" or "False" => new LiteralNode(TemplateValue.Of(false)),
+            "none" or "None" => new LiteralNode(TemplateValue.None),
+            _ => new NameNode(name),
+        };
+    }
 
     // Strings that follow each other are one.
     private string Strings()

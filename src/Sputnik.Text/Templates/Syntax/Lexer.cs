@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>
 /// A template as tokens, by Jinja's rules with trim_blocks and lstrip_blocks: the first line end behind a tag goes, and

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What follows a value: attributes, items, calls, filters and tests.</summary>
 internal sealed class PostfixParser(ExpressionParser expressions)

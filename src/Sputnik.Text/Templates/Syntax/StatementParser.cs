@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Text, outputs and tags.</summary>
 internal sealed class StatementParser
@@ -53,6 +53,7 @@ internal sealed class StatementParser
 
     private IStatement Tag(int line)
     {
+        Token word = _tokens.Current;
         string name = _tokens.ExpectAnyName();
         switch (name)
         {
@@ -76,9 +77,9 @@ internal sealed class StatementParser
                 _tokens.Expect(LexemeKind.TagEnd);
                 return new JumpNode(name == "break" ? Flow.Break : Flow.Continue);
             case "break" or "continue":
-                throw _tokens.Error($"'{name}' stands outside of a loop.");
+                throw _tokens.Error($"'{name}' stands outside of a loop.", word);
             default:
-                throw _tokens.Error($"The tag '{name}' is unknown here; templates of chats have if, for, set, macro, call, filter, with, raw, generation, break, continue.");
+                throw _tokens.Error($"The tag '{name}' is unknown here; templates of chats have if, for, set, macro, call, filter, with, raw, generation, break, continue.", word);
         }
     }
 
@@ -211,7 +212,9 @@ internal sealed class StatementParser
     private MacroNode Macro()
     {
         string name = _tokens.ExpectAnyName();
-        return new(MacroText(name, "endmacro"));
+        (string, IExpression?)[] parameters = Parameters();
+        _tokens.Expect(LexemeKind.TagEnd);
+        return new(MacroText(name, parameters, "endmacro"));
     }
 
     private CallBlockNode Call(int line)
@@ -219,14 +222,16 @@ internal sealed class StatementParser
         (string, IExpression?)[] parameters = _tokens.IsOperator("(") ? Parameters() : [];
         CallNode call = _expressions.Expression() as CallNode ?? throw _tokens.Error("'call' takes the call of a macro.");
         _tokens.Expect(LexemeKind.TagEnd);
-        return new(call, new("caller", parameters, MacroBody("endcall")), line);
+        return new(call, MacroText("caller", parameters, "endcall"), line);
     }
 
-    private MacroText MacroText(string name, string end)
+    // As in Jinja, only a macro that names varargs or kwargs takes more than its parameters.
+    private MacroText MacroText(string name, (string, IExpression?)[] parameters, string end)
     {
-        (string, IExpression?)[] parameters = Parameters();
-        _tokens.Expect(LexemeKind.TagEnd);
-        return new(name, parameters, MacroBody(end));
+        int varargs = _expressions.VarargsSeen;
+        int kwargs = _expressions.KwargsSeen;
+        IStatement body = MacroBody(end);
+        return new(name, parameters, body, _expressions.VarargsSeen > varargs, _expressions.KwargsSeen > kwargs);
     }
 
     // A loop around a macro is not the macro's.

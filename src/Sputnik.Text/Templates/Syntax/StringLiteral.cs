@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A quoted string with Python's escapes; what is no escape keeps its backslash.</summary>
 internal static class StringLiteral

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A template's text with line ends made \n and, as in Jinja, without the last of them.</summary>
 internal sealed class TemplateSource

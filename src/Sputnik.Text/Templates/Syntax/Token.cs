@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What the lexer tells apart.</summary>
 internal enum LexemeKind : byte

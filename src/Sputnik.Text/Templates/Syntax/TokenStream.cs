@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The tokens of a template under the parser's eye, and how deep it stands.</summary>
 internal sealed class TokenStream(TemplateSource source, List<Token> tokens, TemplateLimits limits)
@@ -66,7 +66,9 @@ internal sealed class TokenStream(TemplateSource source, List<Token> tokens, Tem
 
     public void Leave() => _depth--;
 
-    public TemplateException Error(string reason) => source.Error(reason, Current.Position);
+    public TemplateException Error(string reason) => Error(reason, Current);
+
+    public TemplateException Error(string reason, Token token) => source.Error(reason, token.Position);
 
     public string Describe() => Current.Kind switch
     {

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What a call, a filter or a test is given.</summary>
 /// <param name="Positional">In order.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>JSON as Python's json.loads reads it, all of it marked as input and frozen.</summary>
 internal static class JsonInput

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What a sequence is in Python's eyes, where that shows.</summary>
 internal enum ListForm : byte

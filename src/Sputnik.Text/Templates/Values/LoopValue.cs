@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What a loop tells its body under the name loop.</summary>
 internal sealed class LoopValue(List<TemplateValue> items, int depth, Func<TemplateValue, TemplateValue>? again) : IPayload

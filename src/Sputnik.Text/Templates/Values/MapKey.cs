@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A key of a dict: equal as in Python, where 1, True and 1.0 are one key.</summary>
 internal readonly record struct MapKey(ValueKind Kind, long Bits, string Text)

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A dict or the fields of a namespace, in the order of insertion. Those of the input are frozen: renderings share them.</summary>
 internal sealed class MapValue : IPayload

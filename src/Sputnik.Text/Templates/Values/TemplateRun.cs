@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>One rendering: its budgets, its clock, and the line it is at.</summary>
 internal sealed class TemplateRun(TemplateLimits limits, TimeProvider clock)

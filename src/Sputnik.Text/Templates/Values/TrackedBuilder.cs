@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Gathers texts with their origins, within the text budget of a run.</summary>
 internal sealed class TrackedBuilder(TemplateRun run)

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>
 /// A text and where it came from. <see cref="Toggles"/> are ascending positions: before the first the text is the
@@ -22,14 +22,27 @@ internal sealed class TrackedText : IPayload
 
     public int Length => Text.Length;
 
+    /// <summary>Passed through safe: what + adds to it is escaped for HTML, as Python's Markup does it even where nothing else escapes.</summary>
+    public bool IsMarkup { get; init; }
+
     /// <summary>Nothing of it came from input.</summary>
     public bool IsTrusted => Toggles.Length == 0;
 
+    /// <summary>All of it came from input.</summary>
+    public bool IsInput => Toggles.Length == 1 && Toggles[0] == 0;
+
     /// <summary>One origin for all of it.</summary>
-    private bool IsPlain => Toggles.Length == 0 || (Toggles.Length == 1 && Toggles[0] == 0);
+    private bool IsPlain => IsTrusted || IsInput;
 
     public static TrackedText Of(string text, bool fromInput) =>
         text.Length == 0 ? Empty : new(text, fromInput ? AllInput : []);
+
+    /// <summary>The character at this place came from input.</summary>
+    public bool IsInputAt(int place)
+    {
+        int found = Array.BinarySearch(Toggles, place);
+        return (found >= 0 ? found + 1 : ~found) % 2 == 1;
+    }
 
     /// <summary>Characters [start, start + length) with their origins.</summary>
     public TrackedText Slice(int start, int length)
@@ -45,11 +58,12 @@ internal sealed class TrackedText : IPayload
         }
 
         string part = Text.Substring(start, length);
-        return new(part, IsPlain ? Toggles : Cut(start, length));
+        return new(part, IsPlain ? Toggles : Cut(start, length)) { IsMarkup = IsMarkup };
     }
 
     /// <summary>Another text of the same length whose character i comes from character i; of another length, input if any of this is.</summary>
-    public TrackedText With(string text) => text.Length == Text.Length ? new(text, Toggles) : Of(text, !IsTrusted);
+    public TrackedText With(string text) =>
+        new(text, text.Length == Text.Length ? Toggles : text.Length == 0 || IsTrusted ? [] : AllInput) { IsMarkup = IsMarkup };
 
     /// <summary>The ranges that are input.</summary>
     public TextSpan[] Spans()

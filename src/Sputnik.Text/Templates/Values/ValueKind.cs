@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The kinds of value that a template knows.</summary>
 internal enum ValueKind : byte

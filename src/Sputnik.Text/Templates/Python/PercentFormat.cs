@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Python's <c>format % values</c>: %s, %r, %d, %i, %f, %x with a width, a precision and the flags 0 and -.</summary>
 internal static class PercentFormat

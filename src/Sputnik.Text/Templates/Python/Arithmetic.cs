@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The operators of an arithmetic chain.</summary>
 internal enum ArithmeticOperator : byte
@@ -26,7 +26,7 @@ internal static class Arithmetic
 
         if (op == ArithmeticOperator.Add && a.Kind == ValueKind.Text && b.Kind == ValueKind.Text)
         {
-            return TemplateValue.Of(Join(run, a.Text, b.Text));
+            return TemplateValue.Of(a.Text.IsMarkup || b.Text.IsMarkup ? Markup.Join(run, a.Text, b.Text) : Join(run, a.Text, b.Text));
         }
 
         if (op == ArithmeticOperator.Add && a.Kind == ValueKind.List && b.Kind == ValueKind.List && a.List.Form == b.List.Form)

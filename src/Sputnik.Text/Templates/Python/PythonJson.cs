@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>
 /// Values as Python's json.dumps prints them with ensure_ascii off: what the tojson of Hugging Face transformers gives.
@@ -140,7 +140,7 @@ internal sealed record PythonJson(TrackedText? Indent, TrackedText ItemSeparator
     private void Quote(TrackedText text, TrackedBuilder output)
     {
         string value = text.Text;
-        bool input = !text.IsTrusted;
+        bool input = text.IsInput;
         output.Append('"', input);
         int from = 0;
         for (int i = 0; i < value.Length; i++)
@@ -148,7 +148,7 @@ internal sealed record PythonJson(TrackedText? Indent, TrackedText ItemSeparator
             if (Escape(value[i]) is { } escape)
             {
                 output.Append(text, from, i - from);
-                output.Append(escape, input);
+                output.Append(escape, text.IsInputAt(i));
                 from = i + 1;
             }
         }

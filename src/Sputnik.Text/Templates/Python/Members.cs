@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What stands behind a dot and between brackets.</summary>
 internal static class Members

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>What a template can call: its macros, the functions of the language, methods bound to their value.</summary>
 internal interface ICallable : IPayload

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>The items of what can be iterated, and slices.</summary>
 internal static class Sequence

@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Texts counted as Python counts them: in code points, where .NET counts halves of the higher ones.</summary>
 internal static class Characters

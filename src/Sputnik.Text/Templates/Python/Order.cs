@@ -1,4 +1,4 @@
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>Python's == and &lt; between values.</summary>
 internal static class Order

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sputnik.Text;
+namespace Sputnik.Text.Templates;
 
 /// <summary>A string as Python's repr prints it: single quotes unless only those occur inside, what does not print escaped.</summary>
 internal static class PythonQuotes
@@ -8,7 +8,7 @@ internal static class PythonQuotes
     public static void Append(TrackedText text, TrackedBuilder output)
     {
         string value = text.Text;
-        bool input = !text.IsTrusted;
+        bool input = text.IsInput;
         char quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
         output.Append(quote, input);
         int from = 0;
@@ -18,7 +18,7 @@ internal static class PythonQuotes
             if (Escape(value, i, quote) is { } escape)
             {
                 output.Append(text, from, i - from);
-                output.Append(escape, input);
+                output.Append(escape, text.IsInputAt(i));
                 from = i + width;
             }
 
