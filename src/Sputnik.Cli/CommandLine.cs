@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Sputnik.Training;
 
@@ -20,6 +21,8 @@ internal static partial class CommandLine
             InspectCommand.Create(),
             LogitsCommand.Create(),
             BenchCommand.Create(),
+            PullCommand.Create(),
+            ModelsCommand.Create(),
         };
         Examples.AddTo(root);
         return root;
@@ -75,8 +78,16 @@ internal static partial class CommandLine
         return text.EndsWith('.') ? text : text + ".";
     }
 
-    private static string HelpFor(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "sputnik --help" : $"sputnik {parsed.CommandResult.Command.Name} --help";
+    private static string HelpFor(ParseResult parsed)
+    {
+        string words = "--help";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+        {
+            words = $"{command.Command.Name} {words}";
+        }
+
+        return $"sputnik {words}";
+    }
 
     [GeneratedRegex("as expected type '[^']*(?:Int32|Int64|UInt64)[^']*'")]
     private static partial Regex WholeNumber();

@@ -8,8 +8,8 @@ internal static class CommonOptions
 {
     public static Option<string?> Model() => new("--model", "-m")
     {
-        Description = "Model folder. Default: the model that comes with Sputnik.",
-        HelpName = "DIR",
+        Description = "Model folder, or the name of a pulled model (sputnik models). Default: the model that comes with Sputnik.",
+        HelpName = "MODEL",
     };
 
     public static Option<int> Threads() => AtLeast(1, new Option<int>("--threads", "-t")

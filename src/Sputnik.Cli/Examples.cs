@@ -36,6 +36,15 @@ internal static class Examples
         "inspect" => ["sputnik inspect models/sputnik-zero --tensors"],
         "logits" => ["sputnik logits models/sputnik-zero --tokens 1,2,3 --out logits.f32"],
         "bench" => ["sputnik bench", "sputnik bench --recipe recipes/zero-quick --threads 1 --json"],
+        "pull" =>
+        [
+            "sputnik pull Qwen/Qwen2.5-0.5B-Instruct",
+            "sputnik pull OWNER/NAME-GGUF:Q4_K_M         the GGUF file of that name, split or not",
+            "sputnik pull OWNER/NAME --offline ./folder   what is on this machine already",
+        ],
+        "models" => ["sputnik models", "sputnik models show OWNER/NAME", "sputnik models remove OWNER/NAME --yes"],
+        "show" => ["sputnik models show OWNER/NAME", "sputnik models show NAME --json"],
+        "remove" => ["sputnik models remove OWNER/NAME", "sputnik models remove NAME --yes"],
         _ => ["sputnik train recipes/zero-quick", "sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik eval models/sputnik-zero", "sputnik COMMAND --help"],
     };
 

@@ -6,11 +6,11 @@ internal static class ModelLocation
     /// <summary>The model that comes with Sputnik.</summary>
     public const string Default = "models/sputnik-zero";
 
-    /// <summary>The named folder; without a name the model that comes with Sputnik, looked for here, beside the program, and in the folders above both.</summary>
+    /// <summary>The named path or pulled model (<see cref="ModelStore.Resolve"/>); without a name the model that comes with Sputnik, looked for here, beside the program, and in the folders above both.</summary>
     public static string Resolve(string? named) => Resolve(named, [Directory.GetCurrentDirectory(), AppContext.BaseDirectory]);
 
     internal static string Resolve(string? named, IEnumerable<string> starts) =>
-        named
+        (named is null ? null : ModelStore.OfUser().Resolve(named))
         ?? starts.SelectMany(Upwards).Select(folder => Path.Combine(folder, Default)).FirstOrDefault(Directory.Exists)
         ?? throw new DirectoryNotFoundException(
             $"No model was named and '{Default}' is not here. Name one with --model, or train one: sputnik train recipes/zero-quick.");

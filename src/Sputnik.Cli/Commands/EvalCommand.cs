@@ -19,7 +19,7 @@ internal static class EvalCommand
 
     public static Command Create()
     {
-        var model = new Argument<string?>("model") { Description = "Model folder. Default: the model that comes with Sputnik.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("model") { Description = "Model folder, or the name of a pulled model. Default: the model that comes with Sputnik.", Arity = ArgumentArity.ZeroOrOne };
         var tasks = new Option<string?>("--tasks") { Description = "Families of problems, separated by commas. Default: those the model was trained on.", HelpName = "chain,equation,…" };
         var split = new Option<string>("--split") { Description = "Which problems; hard is beyond all that was trained.", DefaultValueFactory = _ => "test" };
         split.AcceptOnlyFromAmong("train", "validation", "test", "hard");

@@ -11,7 +11,7 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string?>("model") { Description = "Model folder. Default: the model that comes with Sputnik.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("model") { Description = "Model folder, or the name of a pulled model. Default: the model that comes with Sputnik.", Arity = ArgumentArity.ZeroOrOne };
         var tensors = new Option<bool>("--tensors") { Description = "Lists every tensor." };
         Option<bool> json = CommonOptions.Json("the description");
         var command = new Command("inspect", "Shows what a model is: family, sizes, cache, hashes, tensors.") { model, tensors, json };

@@ -13,7 +13,7 @@ internal static class LogitsCommand
 
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "Model folder." };
+        var model = new Argument<string>("model") { Description = "Model folder, or the name of a pulled model." };
         var tokens = new Option<string>("--tokens") { Description = "Token ids, separated by commas.", Required = true };
         var file = new Option<string?>("--out")
         {
@@ -27,7 +27,7 @@ internal static class LogitsCommand
         command.SetAction(parsed =>
         {
             int[] ids = Parse(parsed.GetRequiredValue(tokens));
-            using LoadedModel loaded = LoadedModel.Open(parsed.GetRequiredValue(model));
+            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetRequiredValue(model)));
             using var workers = new Workers(parsed.GetValue(threads));
             if (parsed.GetValue(file) is string path)
             {

@@ -7,13 +7,19 @@ internal sealed class Interruption : IDisposable
 {
     private const string ShowCursor = "\u001b[?25h";
 
+    /// <summary>What a training run says.</summary>
+    public const string AfterThisStep = "Stopping after this step. Once more stops at once, and work since the last checkpoint is lost.";
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly string _sentence;
     private int _code;
 
-    public Interruption()
+    /// <param name="sentence">Said at the first signal.</param>
+    public Interruption(string sentence = AfterThisStep)
     {
+        _sentence = sentence;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Receive(context, ExitCode.Interrupted));
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Receive(context, ExitCode.Terminated));
     }
@@ -37,7 +43,7 @@ internal sealed class Interruption : IDisposable
         context.Cancel = first;
         if (first)
         {
-            Console.Error.WriteLine("\nStopping after this step. Once more stops at once, and work since the last checkpoint is lost.");
+            Console.Error.WriteLine($"\n{_sentence}");
             _source.Cancel();
         }
         else if (!Console.IsOutputRedirected)

@@ -29,15 +29,19 @@ internal static unsafe class OneRow<TCodes, TScales, TDot>
             Vector512<float> s = Vector512<float>.Zero, m = Vector512<float>.Zero;
             for (int run = 0; run < TScales.Runs; run++)
             {
-                Vector512<float> dx = Vector512.Create(*scale++);
-                s = Vector512.FusedMultiplyAdd(Sum(codes, at, x, sums, offset, scales, run), dx, s);
+                Vector512<float> first = Vector512.Create(scale[0]), second = Vector512.Create(scale[1]);
+                Sums(codes, at, x, sums, offset, out Vector512<float> a, out Vector512<float> b);
+                s = Vector512.FusedMultiplyAdd(Scaled(a, scales, run, 0), first, s);
+                s = Vector512.FusedMultiplyAdd(Scaled(b, scales, run, 1), second, s);
                 if (TScales.HasMin)
                 {
-                    m = Vector512.FusedMultiplyAdd(RunMin<TScales>.Of(scales, run, sums), dx, m);
+                    m = Vector512.FusedMultiplyAdd(Min(scales, run, 0, sums[0]), first, m);
+                    m = Vector512.FusedMultiplyAdd(Min(scales, run, 1, sums[1]), second, m);
                 }
 
                 at += TCodes.Bytes;
-                x += QuantisedRows.BlockValues;
+                x += QuantisedRows.RunValues;
+                scale += 2;
                 sums += 2;
             }
 
@@ -51,29 +55,29 @@ internal static unsafe class OneRow<TCodes, TScales, TDot>
         PanelResult.Store(y, part.Y, part.Outputs);
     }
 
-    // Σ s · (level − offset) · q over a run, an integer below 2^24 and so exact in float32.
+    // Σ (level − offset) · q over either half of a run, integers below 2^24 and so exact in float32.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Sum(TCodes codes, byte* at, sbyte* x, int* sums, int offset, byte* scales, int run)
+    private static void Sums(TCodes codes, byte* at, sbyte* x, int* sums, int offset, out Vector512<float> first, out Vector512<float> second)
     {
         Vector256<int> firstTop = Vector256.Create(-offset * sums[0]), firstBottom = firstTop;
         Vector256<int> secondTop = Vector256.Create(-offset * sums[1]), secondBottom = secondTop;
+
         // By hand: the JIT does not unroll, and shifts are by constants then.
         Step(codes.Load(at, 0), x, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
         Step(codes.Load(at, 1), x + 4, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
         Step(codes.Load(at, 2), x + 8, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
         Step(codes.Load(at, 3), x + 12, ref firstTop, ref firstBottom, ref secondTop, ref secondBottom);
-
-        if (TScales.Parts < 2)
-        {
-            Vector512<float> sum = Vector512.ConvertToSingle(Vector512.Create(firstTop + secondTop, firstBottom + secondBottom));
-            return TScales.Parts == 0 ? sum : sum * ScalePlaces<TScales>.Scale(scales, run, 0);
-        }
-
-        Vector512<float> first = Vector512.ConvertToSingle(Vector512.Create(firstTop, firstBottom));
-        Vector512<float> second = Vector512.ConvertToSingle(Vector512.Create(secondTop, secondBottom));
-        return Vector512.FusedMultiplyAdd(
-            second, ScalePlaces<TScales>.Scale(scales, run, 1), first * ScalePlaces<TScales>.Scale(scales, run, 0));
+        first = Vector512.ConvertToSingle(firstTop.ToVector512Unsafe().WithUpper(firstBottom));
+        second = Vector512.ConvertToSingle(secondTop.ToVector512Unsafe().WithUpper(secondBottom));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Scaled(Vector512<float> sum, byte* scales, int run, int half) =>
+        TScales.Parts == 0 ? sum : sum * ScalePlaces<TScales>.Scale(scales, run, half * TScales.Parts / 2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Min(byte* scales, int run, int half, float sum) =>
+        TScales.Parts == 0 ? Vector512.Create(sum) : ScalePlaces<TScales>.Min(scales, run, half * TScales.Parts / 2) * sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(

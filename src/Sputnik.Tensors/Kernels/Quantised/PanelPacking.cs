@@ -6,7 +6,7 @@ internal static unsafe class PanelPacking<TFormat, TCodes, TScales>
     where TCodes : unmanaged, ICodes<TCodes>
     where TScales : struct, IScales
 {
-    private const int TileBytes = QuantPanels.Rows * QuantisedRows.BlockValues;
+    private const int TileBytes = QuantPanels.Rows * QuantisedRows.RunValues;
 
     /// <summary>Packs up to 16 rows; those that are missing become zeros.</summary>
     public static void Run(byte* rows, long rowBytes, int count, byte* panel, long panelBytes)
@@ -23,9 +23,9 @@ internal static unsafe class PanelPacking<TFormat, TCodes, TScales>
                 ScalePlaces<TScales>.Store(&parts, row, panel);
                 for (int run = 0; run < TScales.Runs; run++)
                 {
-                    byte* from = parts.Codes + (run * QuantisedRows.BlockValues);
-                    byte* to = tiles + (run * TileBytes) + (row * QuantisedRows.BlockValues);
-                    new ReadOnlySpan<byte>(from, QuantisedRows.BlockValues).CopyTo(new(to, QuantisedRows.BlockValues));
+                    byte* from = parts.Codes + (run * QuantisedRows.RunValues);
+                    byte* to = tiles + (run * TileBytes) + (row * QuantisedRows.RunValues);
+                    new ReadOnlySpan<byte>(from, QuantisedRows.RunValues).CopyTo(new(to, QuantisedRows.RunValues));
                 }
             }
 

@@ -21,7 +21,7 @@ internal unsafe struct PanelPart
     /// <summary>q of the first row; others are <see cref="Cols"/> on.</summary>
     public sbyte* X;
 
-    /// <summary>Its scales, 32 columns each.</summary>
+    /// <summary>Its scales, 16 columns each.</summary>
     public float* Scales;
 
     /// <summary>Its sums, 16 columns each.</summary>

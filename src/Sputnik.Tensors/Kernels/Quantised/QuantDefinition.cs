@@ -2,8 +2,8 @@ namespace Sputnik.Tensors;
 
 /// <summary>
 /// The definition of a product with a coded format, over stored blocks: for each block of the weight, ascending,
-/// y = fma(D, S, y), then y = fma(M, T, y) where there is one, with S = Σ over runs of 32 columns of fma(Σ s · (level −
-/// offset) · q, d, S) and T = Σ fma(Σ m · q, d, T). The inner sums are integers below 2²⁴. Tests hold the kernels to it.
+/// y = fma(D, S, y), then y = fma(M, T, y) where there is one, with S = Σ over blocks of 16 columns of fma(s · Σ (level −
+/// offset) · q, d, S) and T = Σ fma(m · Σ q, d, T). The integers are below 2²⁴. Tests hold the kernels to it.
 /// </summary>
 internal static unsafe class QuantDefinition
 {
@@ -30,12 +30,14 @@ internal static unsafe class QuantDefinition
             {
                 TFormat.Split(block, &parts);
                 float s = 0, m = 0;
-                for (int run = 0; run < TScales.Runs; run++)
+                for (int half = 0; half < 2 * TScales.Runs; half++)
                 {
-                    int at = col + (run * QuantisedRows.BlockValues);
+                    int at = col + (half * QuantisedRows.BlockValues);
                     float d = x.Scales(row)[at / QuantisedRows.BlockValues];
-                    s = MathF.FusedMultiplyAdd(Sum<TFormat, TScales>(&parts, run, x.Codes(row) + at), d, s);
-                    m = MathF.FusedMultiplyAdd(Min<TScales>(&parts, run, x.Codes(row) + at), d, m);
+                    int part = half * TScales.Parts / 2;
+                    int scale = TScales.Parts == 0 ? 1 : parts.Scales[part], min = TScales.Parts == 0 ? 1 : parts.Mins[part];
+                    s = MathF.FusedMultiplyAdd(scale * Sum<TFormat>(parts.Codes + (half * QuantisedRows.BlockValues), x.Codes(row) + at), d, s);
+                    m = MathF.FusedMultiplyAdd(min * x.Sums(row)[at / QuantisedRows.BlockValues], d, m);
                 }
 
                 Result = MathF.FusedMultiplyAdd(Value<TScales>(parts.D), s, Result);
@@ -46,36 +48,18 @@ internal static unsafe class QuantDefinition
             }
         }
 
-        private static int Sum<TFormat, TScales>(BlockParts* parts, int run, sbyte* q)
+        private static int Sum<TFormat>(byte* codes, sbyte* q)
             where TFormat : unmanaged, ICodedFormat<TFormat>
-            where TScales : struct, IScales
         {
             int sum = 0;
             for (int i = 0; i < QuantisedRows.BlockValues; i++)
             {
-                int code = parts->Codes[(run * QuantisedRows.BlockValues) + i];
-                int level = TFormat.Levels.IsEmpty ? code : TFormat.Levels[code];
-                int scale = TScales.Parts == 0 ? 1 : parts->Scales[Part<TScales>(run, i)];
-                sum += scale * (level - TFormat.Offset) * q[i];
+                int level = TFormat.Levels.IsEmpty ? codes[i] : TFormat.Levels[codes[i]];
+                sum += (level - TFormat.Offset) * q[i];
             }
 
             return sum;
         }
-
-        private static int Min<TScales>(BlockParts* parts, int run, sbyte* q)
-            where TScales : struct, IScales
-        {
-            int sum = 0;
-            for (int i = 0; i < QuantisedRows.BlockValues; i++)
-            {
-                sum += (TScales.Parts == 0 ? 1 : parts->Mins[Part<TScales>(run, i)]) * q[i];
-            }
-
-            return sum;
-        }
-
-        private static int Part<TScales>(int run, int i)
-            where TScales : struct, IScales => (run * TScales.Parts) + (i * TScales.Parts / QuantisedRows.BlockValues);
 
         private static float Value<TScales>(ushort bits)
             where TScales : struct, IScales => TScales.Brain ? BitConverter.UInt32BitsToSingle((uint)bits << 16) : F16.Decode(bits);

@@ -1,16 +1,16 @@
 namespace Sputnik.Tensors;
 
 /// <summary>
-/// Rows in 8 bits: x ≈ d · q for each 32 neighbours, q in −127 … 127. With the sum of q over each 16, which products need
-/// where levels have an offset or a minimum.
+/// Rows in 8 bits: x ≈ d · q for each 16 neighbours, q in −127 … 127. With the sum of each 16 q, which products need where
+/// levels have an offset or a minimum.
 /// </summary>
 internal readonly unsafe struct QuantisedRows(sbyte* codes, float* scales, int* sums, int cols)
 {
-    /// <summary>Values that share a scale.</summary>
-    public const int BlockValues = 32;
+    /// <summary>Values that share a scale and a sum.</summary>
+    public const int BlockValues = 16;
 
-    /// <summary>Values that share a sum.</summary>
-    public const int SumValues = 16;
+    /// <summary>Values that are multiplied in one go: two blocks.</summary>
+    public const int RunValues = 32;
 
     /// <summary>Columns.</summary>
     public int Cols => cols;
@@ -18,15 +18,14 @@ internal readonly unsafe struct QuantisedRows(sbyte* codes, float* scales, int* 
     /// <summary>q of a row. [cols]</summary>
     public sbyte* Codes(long row) => codes + (row * cols);
 
-    /// <summary>d of a row. [cols / 32]</summary>
+    /// <summary>d of a row. [cols / 16]</summary>
     public float* Scales(long row) => scales + (row * (cols / BlockValues));
 
     /// <summary>Sums of a row. [cols / 16]</summary>
-    public int* Sums(long row) => sums + (row * (cols / SumValues));
+    public int* Sums(long row) => sums + (row * (cols / BlockValues));
 
     /// <summary>Bytes that rows take, each array on its own cache lines.</summary>
-    public static long Bytes(long rows, int cols) =>
-        Line(rows * cols) + Line(rows * (cols / BlockValues) * sizeof(float)) + Line(rows * (cols / SumValues) * sizeof(int));
+    public static long Bytes(long rows, int cols) => Line(rows * cols) + (2 * Line(rows * (cols / BlockValues) * sizeof(float)));
 
     /// <summary>Rows laid over memory of <see cref="Bytes"/>.</summary>
     public static QuantisedRows Over(byte* memory, long rows, int cols)

@@ -81,9 +81,9 @@ public sealed unsafe class QuantMatMulTests
             QuantisedRows rows = QuantisedRows.Over(to, x.Rows, In);
             for (int row = 0; row < x.Rows; row++)
             {
-                for (int block = 0; block < In / 32; block++)
+                for (int block = 0; block < In / 16; block++)
                 {
-                    rows.Scales(row)[block] = QuantiseKernel.Scalar(x.RowAt(row) + (block * 32), rows.Codes(row) + (block * 32), rows.Sums(row) + (block * 2));
+                    rows.Scales(row)[block] = QuantiseKernel.Scalar(x.RowAt(row) + (block * 16), rows.Codes(row) + (block * 16), rows.Sums(row) + block);
                 }
 
                 for (int o = 0; o < @out; o++)

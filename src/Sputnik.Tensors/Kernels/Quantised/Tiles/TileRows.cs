@@ -12,9 +12,9 @@ internal readonly unsafe struct TileRows
     /// <summary>The part's rows from one on, at a run.</summary>
     public TileRows(in PanelPart part, int row, int run)
         : this(
-            part.X + ((long)row * part.Cols) + (run * QuantisedRows.BlockValues),
-            part.Scales + ((long)row * (part.Cols / QuantisedRows.BlockValues)) + run,
-            part.Sums + ((long)row * (part.Cols / QuantisedRows.SumValues)) + (2 * run),
+            part.X + ((long)row * part.Cols) + (run * QuantisedRows.RunValues),
+            part.Scales + ((long)row * (part.Cols / QuantisedRows.BlockValues)) + (2 * run),
+            part.Sums + ((long)row * (part.Cols / QuantisedRows.BlockValues)) + (2 * run),
             part.Cols)
     {
     }
@@ -35,13 +35,13 @@ internal readonly unsafe struct TileRows
 
     /// <summary>The next run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TileRows Next() => new(Codes + QuantisedRows.BlockValues, _scales + 1, _sums + 2, Cols);
+    public TileRows Next() => new(Codes + QuantisedRows.RunValues, _scales + 2, _sums + 2, Cols);
 
-    /// <summary>Scale of a row in every lane.</summary>
+    /// <summary>Scale of a half of a row's run in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Scale(nint row) => Vector512.Create(_scales[row * (Cols >> 5)]);
+    public Vector512<float> Scale(nint row, nint half) => Vector512.Create(_scales[(row * (Cols >> 4)) + half]);
 
-    /// <summary>The two sums of a row.</summary>
+    /// <summary>The sum of a half of a row's run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int* Sums(nint row) => _sums + (row * (Cols >> 4));
+    public int Sum(nint row, nint half) => _sums[(row * (Cols >> 4)) + half];
 }

@@ -18,7 +18,7 @@ internal static unsafe class UnpackedPanel<TCodes, TScales>
     private const int ChunkColumns = 1024;
 
     /// <summary>Blocks unpacked at a time.</summary>
-    public static int ChunkBlocks => ChunkColumns / (TScales.Runs * QuantisedRows.BlockValues);
+    public static int ChunkBlocks => ChunkColumns / (TScales.Runs * QuantisedRows.RunValues);
 
     /// <summary>Bytes they take.</summary>
     public static int ChunkBytes => ChunkBlocks * BlockBytes;
