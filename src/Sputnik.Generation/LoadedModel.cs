@@ -38,14 +38,9 @@ public sealed class LoadedModel : IDisposable
     /// </summary>
     public static LoadedModel Open(string path)
     {
-        if (ModelFile.IsGguf(path))
+        if (!File.Exists(Path.Combine(path, ModelFolder.ConfigFile)))
         {
             return OpenGguf(path);
-        }
-
-        if (!Directory.Exists(path))
-        {
-            throw new DirectoryNotFoundException($"There is no model folder '{path}'. Name one that holds config.json, or train one: sputnik train recipes/zero-quick.");
         }
 
         ILanguageModel model = ModelFolder.Open(path);
@@ -62,15 +57,15 @@ public sealed class LoadedModel : IDisposable
 
     private static LoadedModel OpenGguf(string path)
     {
-        GgufFile file = GgufFile.Open(path);
-        ILanguageModel model = GgufModel.Build(file);
+        ModelFile file = ModelFile.Open(path);
+        GgufMetadata metadata = file.Metadata ?? throw new InvalidOperationException($"{path} is no GGUF file, yet was opened as one.");
         try
         {
-            return new(model, GgufText.Tokenizer(file.Metadata), GgufText.Generation(file.Metadata), GgufText.Template(file.Metadata));
+            return new(file.Model, GgufText.Tokenizer(metadata), GgufText.Generation(metadata), GgufText.Template(metadata));
         }
         catch
         {
-            model.Dispose();
+            file.Dispose();
             throw;
         }
     }

@@ -64,7 +64,8 @@ internal sealed class ThroughputOptions
     {
         int prompt = parsed.GetValue(_prompt), steps = parsed.GetValue(_steps);
         IReadOnlyList<int> batches = Numbers("-b", parsed.GetValue(_batches));
-        using ILanguageModel model = ModelFile.Open(path, new() { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
+        using ModelFile file = ModelFile.Open(path, new() { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
+        ILanguageModel model = file.Model;
         List<ThroughputReport> reports = [];
         foreach (int threads in Threads(parsed))
         {

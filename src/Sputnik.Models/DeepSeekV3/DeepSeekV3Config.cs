@@ -137,6 +137,14 @@ public sealed record DeepSeekV3Config
     [JsonIgnore]
     public float AttentionScale => (Yarn?.AttentionFactor ?? 1) / MathF.Sqrt(QuerySize);
 
+    /// <summary>Family, as config.json's model_type says it: a bias on the choice of experts came with V3.</summary>
+    [JsonIgnore]
+    public string Family => Choice == ExpertChoice.BiasBalanced ? DeepSeekV3Model.Family : DeepSeekV3Model.OlderFamily;
+
+    /// <summary>What other software calls the class, as config.json's architectures says it.</summary>
+    [JsonIgnore]
+    public string ClassName => Family == DeepSeekV3Model.Family ? "DeepseekV3ForCausalLM" : "DeepseekV2ForCausalLM";
+
     /// <summary>Its mixture layers.</summary>
     [JsonIgnore]
     internal MixtureShape Mixture => new(HiddenSize, ExpertSize, RoutedExperts, SharedExperts, Choice == ExpertChoice.BiasBalanced, Routing, BalanceLoss);

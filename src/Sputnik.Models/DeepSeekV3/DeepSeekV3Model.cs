@@ -2,10 +2,14 @@ using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
-/// <summary>DeepSeek-V3: multi-head latent attention and DeepSeekMoE. Source: arXiv 2412.19437 §2.1.</summary>
+/// <summary>
+/// DeepSeek-V3 and R1, and with other options V2: multi-head latent attention and DeepSeekMoE. Sources: arXiv 2412.19437
+/// §2.1; V2: arXiv 2405.04434 §2.
+/// </summary>
 public sealed class DeepSeekV3Model : ILanguageModel
 {
     internal const string Family = "deepseek_v3";
+    internal const string OlderFamily = "deepseek_v2";
 
     private readonly WeightSet _set;
     private readonly DeepSeekV3Weights<Weight> _weights;
@@ -38,7 +42,7 @@ public sealed class DeepSeekV3Model : ILanguageModel
     public DeepSeekV3Config Config { get; }
 
     /// <inheritdoc/>
-    public string Architecture => Family;
+    public string Architecture => Config.Family;
 
     /// <inheritdoc/>
     public int VocabularySize => Config.VocabularySize;

@@ -1,14 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sputnik.Tensors;
+using Json = Sputnik.Models.ModelJsonContext;
 
 namespace Sputnik.Models;
 
 /// <summary>A model read from its config.json and not yet allocated: what it will be, how large, and how to build it.</summary>
 public sealed class ModelBlueprint
 {
-    private readonly Func<ILanguageModel> _build;
+    private static readonly string[] Families =
+    [
+        LlamaConfig.FamilyName, MistralConfig.FamilyName, Qwen2Config.FamilyName, Qwen3Config.FamilyName,
+        Qwen3MoeConfig.FamilyName, DeepSeekV3Model.OlderFamily, DeepSeekV3Model.Family,
+    ];
 
-    private ModelBlueprint(IReadOnlyList<WeightDeclaration> declarations, ModelSize size, Func<ILanguageModel> build)
+    private readonly Func<Func<WeightDeclaration, Weight>, ILanguageModel> _build;
+
+    private ModelBlueprint(IReadOnlyList<WeightDeclaration> declarations, ModelSize size, Func<Func<WeightDeclaration, Weight>, ILanguageModel> build)
     {
         Declarations = declarations;
         Size = size;
@@ -21,15 +29,27 @@ public sealed class ModelBlueprint
     /// <summary>Its parameter counts.</summary>
     public ModelSize Size { get; }
 
+    /// <summary>Blocks it has.</summary>
+    internal int Layers { get; private init; }
+
+    /// <summary>Layers after those that predict further tokens (DeepSeek-V3 §2.2); files may have them, they are not run.</summary>
+    internal int FurtherTokens { get; private init; }
+
     /// <summary>The model with weights of zero.</summary>
-    public ILanguageModel Build() => _build();
+    public ILanguageModel Build() => _build(WeightSet.Zero);
+
+    /// <summary>The model with weights that come from somewhere.</summary>
+    internal ILanguageModel Build(Func<WeightDeclaration, Weight> source) => _build(source);
 
     /// <summary>Reads a config.json.</summary>
     /// <param name="json">Its text in UTF-8.</param>
     /// <param name="source">Where it comes from, for messages.</param>
     /// <exception cref="InvalidDataException">It is not a valid configuration.</exception>
     /// <exception cref="NotSupportedException">It asks for a family or an option that is not here.</exception>
-    public static ModelBlueprint Parse(ReadOnlyMemory<byte> json, string source)
+    public static ModelBlueprint Parse(ReadOnlyMemory<byte> json, string source) => Parse(json, source, int.MaxValue);
+
+    /// <summary>The same, with positions planned for <paramref name="longest"/> at most.</summary>
+    internal static ModelBlueprint Parse(ReadOnlyMemory<byte> json, string source, int longest)
     {
         try
         {
@@ -37,10 +57,7 @@ public sealed class ModelBlueprint
             JsonElement root = document.RootElement;
             string family = FamilyOf(root, source);
             UnsupportedOptions.Check(root, family, source);
-            JsonObject given = JsonObject.Create(root) ?? [];
-            return family == Qwen3Config.FamilyName
-                ? For(JsonDefaults.Read(ConfigDefaults.Qwen3, given, ModelJsonContext.Default.Qwen3Config))
-                : For(JsonDefaults.Read(ConfigDefaults.DeepSeekV3(given["rope_scaling"] is not null), given, ModelJsonContext.Default.DeepSeekV3Config));
+            return Read(family, ConfigKeys.Unify(JsonNode.Parse(root.GetRawText())?.AsObject() ?? [], longest));
         }
         catch (JsonException error)
         {
@@ -62,8 +79,12 @@ public sealed class ModelBlueprint
     {
         (JsonNode? node, string type) = model switch
         {
-            GroupedModel { Config: Qwen3Config config } => (JsonSerializer.SerializeToNode(config, ModelJsonContext.Default.Qwen3Config), config.ClassName),
-            DeepSeekV3Model deepSeek => (JsonSerializer.SerializeToNode(deepSeek.Config, ModelJsonContext.Default.DeepSeekV3Config), "DeepseekV3ForCausalLM"),
+            GroupedModel { Config: LlamaConfig config } => (JsonSerializer.SerializeToNode(config, Json.Default.LlamaConfig), config.ClassName),
+            GroupedModel { Config: MistralConfig config } => (JsonSerializer.SerializeToNode(config, Json.Default.MistralConfig), config.ClassName),
+            GroupedModel { Config: Qwen2Config config } => (JsonSerializer.SerializeToNode(config, Json.Default.Qwen2Config), config.ClassName),
+            GroupedModel { Config: Qwen3Config config } => (JsonSerializer.SerializeToNode(config, Json.Default.Qwen3Config), config.ClassName),
+            GroupedModel { Config: Qwen3MoeConfig config } => (JsonSerializer.SerializeToNode(config, Json.Default.Qwen3MoeConfig), config.ClassName),
+            DeepSeekV3Model { Config: var config } => (JsonSerializer.SerializeToNode(config, Json.Default.DeepSeekV3Config), config.ClassName),
             _ => throw new NotSupportedException($"No config.json is known for the family '{model.Architecture}'."),
         };
         JsonObject json = node?.AsObject() ?? [];
@@ -85,28 +106,47 @@ public sealed class ModelBlueprint
         return stream.ToArray();
     }
 
-    private static ModelBlueprint For(IGroupedConfig config) =>
-        new(GroupedWeights.Declare(config.Shape()), ModelSize.Of(config), () => new GroupedModel(config));
+    private static ModelBlueprint Read(string family, JsonObject given)
+    {
+        bool extended = given["rope_scaling"] is not null;
+        int further = given["num_nextn_predict_layers"] is JsonValue value && value.TryGetValue(out int layers) ? layers : 0;
+        return family switch
+        {
+            LlamaConfig.FamilyName => For(JsonDefaults.Read(ConfigDefaults.Llama(extended), given, Json.Default.LlamaConfig)),
+            MistralConfig.FamilyName => For(JsonDefaults.Read(ConfigDefaults.Mistral, given, Json.Default.MistralConfig)),
+            Qwen2Config.FamilyName => For(JsonDefaults.Read(ConfigDefaults.Qwen2(extended), given, Json.Default.Qwen2Config)),
+            Qwen3Config.FamilyName => For(JsonDefaults.Read(ConfigDefaults.Qwen3(extended), given, Json.Default.Qwen3Config)),
+            Qwen3MoeConfig.FamilyName => For(JsonDefaults.Read(ConfigDefaults.Qwen3Moe(extended), given, Json.Default.Qwen3MoeConfig)),
+            DeepSeekV3Model.OlderFamily => For(JsonDefaults.Read(ConfigDefaults.DeepSeekV2(extended), given, Json.Default.DeepSeekV3Config), further),
+            _ => For(JsonDefaults.Read(ConfigDefaults.DeepSeekV3(extended), given, Json.Default.DeepSeekV3Config), further),
+        };
+    }
 
-    private static ModelBlueprint For(DeepSeekV3Config config) =>
-        new(DeepSeekV3Weights.Declare(config.Validate()), ModelSize.Of(config), () => new DeepSeekV3Model(config));
+    private static ModelBlueprint For(IGroupedConfig config)
+    {
+        GroupedShape shape = config.Shape();
+        return new(GroupedWeights.Declare(shape), ModelSize.Of(config), source => new GroupedModel(config, source)) { Layers = shape.Layers };
+    }
+
+    private static ModelBlueprint For(DeepSeekV3Config config, int furtherTokens) =>
+        new(DeepSeekV3Weights.Declare(config.Validate()), ModelSize.Of(config), source => new DeepSeekV3Model(config, source))
+        {
+            Layers = config.Layers,
+            FurtherTokens = furtherTokens,
+        };
 
     private static string FamilyOf(JsonElement root, string source)
     {
         if (root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("model_type", out JsonElement type)
-            || type.ValueKind != JsonValueKind.String)
+            || type.ValueKind != JsonValueKind.String
+            || type.GetString() is not { } family)
         {
             throw new InvalidDataException($"{source}: 'model_type' is missing.");
         }
 
-        return type.GetString() switch
-        {
-            Qwen3Config.FamilyName => Qwen3Config.FamilyName,
-            DeepSeekV3Model.Family => DeepSeekV3Model.Family,
-            string other => throw new NotSupportedException(
-                $"{source}: the family '{other}' is not supported; {Qwen3Config.FamilyName} and {DeepSeekV3Model.Family} are."),
-            null => throw new InvalidDataException($"{source}: 'model_type' is null."),
-        };
+        return Families.Contains(family)
+            ? family
+            : throw new NotSupportedException($"{source}: the family '{family}' is not supported; {string.Join(", ", Families)} are.");
     }
 }

@@ -1,13 +1,67 @@
 namespace Sputnik.Models;
 
-/// <summary>A model from wherever it is: a folder with config.json, or a GGUF file.</summary>
-public static class ModelFile
+/// <summary>
+/// A published model opened to be run, whatever its files: the model, and what its tokenizer, chat template and defaults for
+/// sampling are read from.
+/// </summary>
+public sealed class ModelFile : IDisposable
 {
-    /// <summary>Opens a folder, a .gguf file, or the first of a split set.</summary>
-    public static ILanguageModel Open(string path, GgufOptions? options = null) => IsGguf(path)
-        ? GgufModel.Build(GgufFile.Open(path), options)
-        : ModelFolder.Open(path);
+    private ModelFile(string path, ILanguageModel model, GgufMetadata? metadata)
+    {
+        Path = path;
+        Model = model;
+        Metadata = metadata;
+    }
 
-    /// <summary>Whether a path names a GGUF file.</summary>
-    public static bool IsGguf(string path) => File.Exists(path) && path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The folder, or the GGUF file: of several parts, the first.</summary>
+    public string Path { get; }
+
+    /// <summary>The model; its weights stay in the files, unless asked otherwise.</summary>
+    public ILanguageModel Model { get; }
+
+    /// <summary>The metadata of a GGUF file; null for a folder, which has tokenizer and defaults in files of their own.</summary>
+    public GgufMetadata? Metadata { get; }
+
+    /// <summary>Opens a folder with config.json, a GGUF file, the first of a set of them, or a folder with nothing but such.</summary>
+    /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or files do not belong together.</exception>
+    /// <exception cref="NotSupportedException">The model needs something that is not here.</exception>
+    public static ModelFile Open(string path, ModelOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new();
+        if (File.Exists(System.IO.Path.Combine(path, ModelFolder.ConfigFile)))
+        {
+            return new(path, ModelFolder.Open(path, options), metadata: null);
+        }
+
+        string found = File.Exists(path) ? path : InFolder(path);
+        if (!found.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new NotSupportedException($"{found}: a model is a .gguf file or a folder with {ModelFolder.ConfigFile} and safetensors; name one.");
+        }
+
+        GgufFile file = GgufFile.Open(found);
+        return new(found, GgufModel.Build(file, options), file.Metadata);
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose() => Model.Dispose();
+
+    private static string InFolder(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no model '{path}': name a .gguf file, or a folder with {ModelFolder.ConfigFile}.", path);
+        }
+
+        // Parts after the first belong to it.
+        string[] files = [.. Directory.GetFiles(path, "*.gguf").Where(file => !GgufFile.IsFurtherPart(file)).Order(StringComparer.Ordinal)];
+        return files.Length switch
+        {
+            1 => files[0],
+            0 => throw new FileNotFoundException($"'{path}' holds neither {ModelFolder.ConfigFile} nor a .gguf file.", path),
+            _ => throw new InvalidDataException($"'{path}' holds {files.Length} models: name one of {string.Join(", ", files.Select(System.IO.Path.GetFileName))}."),
+        };
+    }
 }

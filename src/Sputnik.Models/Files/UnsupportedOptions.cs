@@ -12,18 +12,19 @@ internal static class UnsupportedOptions
     {
         Allow(root, source, "hidden_act", value => IsText(value, "silu"));
         Allow(root, source, "attention_bias", value => value.ValueKind == JsonValueKind.False);
-        Allow(root, source, "quantization_config", _ => false);
-        Allow(root, source, "rope_parameters", value => IsPlainRope(value) && IsRepeated(root, value));
-        if (family == Qwen3Config.FamilyName)
+        Allow(root, source, "mlp_bias", value => value.ValueKind == JsonValueKind.False);
+        Allow(root, source, "partial_rotary_factor", value => IsNumber(value, 1));
+        Allow(root, source, "quantization_config", IsBlockFloat8);
+        Allow(root, source, "rope_parameters", value => IsRope(value, family) && IsRepeated(root, value));
+        Allow(root, source, "rope_scaling", value => IsRope(value, family));
+        if (family is Qwen3Config.FamilyName or Qwen3MoeConfig.FamilyName)
         {
-            Allow(root, source, "rope_scaling", IsPlainRope);
             Allow(root, source, "use_sliding_window", value => value.ValueKind == JsonValueKind.False);
         }
-        else
+
+        if (family is DeepSeekV3Model.Family or DeepSeekV3Model.OlderFamily)
         {
-            Allow(root, source, "rope_scaling", IsYarn);
             Allow(root, source, "moe_layer_freq", value => IsNumber(value, 1));
-            Allow(root, source, "num_nextn_predict_layers", value => IsNumber(value, 0));
         }
     }
 
@@ -36,25 +37,38 @@ internal static class UnsupportedOptions
     }
 
     private static bool IsNumber(JsonElement value, int expected) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number == expected;
+        value.ValueKind == JsonValueKind.Number && value.GetDouble() == expected;
 
-    private static bool IsPlainRope(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object
-        && (!value.TryGetProperty("rope_type", out JsonElement type) || IsText(type, "default"))
-        && !value.TryGetProperty("factor", out _);
+    // What a family's rotary angles may be changed by.
+    private static bool IsRope(JsonElement value, string family) => value.ValueKind == JsonValueKind.Object && (TypeOf(value), family) switch
+    {
+        (null or "default", _) => !value.TryGetProperty("factor", out _),
+        ("llama3", LlamaConfig.FamilyName) => true,
+        ("yarn", LlamaConfig.FamilyName or MistralConfig.FamilyName) => false,
+        ("yarn", _) => true,
+        _ => false,
+    };
 
-    private static bool IsYarn(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object
-        && ((value.TryGetProperty("rope_type", out JsonElement type) && IsText(type, "yarn"))
-            || (value.TryGetProperty("type", out JsonElement older) && IsText(older, "yarn")));
+    private static string? TypeOf(JsonElement value) =>
+        (value.TryGetProperty("rope_type", out JsonElement type) || value.TryGetProperty("type", out type)) && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
 
     private static bool IsText(JsonElement value, string expected) =>
         value.ValueKind == JsonValueKind.String && value.ValueEquals(expected);
 
-    // Newer files put rope_theta here alone; read from the wrong place it would be silently the default.
+    // DeepSeek-V3's own weights: E4M3 with a float32 factor for every 128 by 128 of them.
+    private static bool IsBlockFloat8(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty("quant_method", out JsonElement method) && IsText(method, "fp8")
+        && (!value.TryGetProperty("fmt", out JsonElement format) || IsText(format, "e4m3"))
+        && value.TryGetProperty("weight_block_size", out JsonElement size) && size.ValueKind == JsonValueKind.Array
+        && size.GetArrayLength() == 2 && size.EnumerateArray().All(side => IsNumber(side, Float8Blocks.Side));
+
+    // Two places that contradict each other: whichever is read, one of them is wrong.
     private static bool IsRepeated(JsonElement root, JsonElement value) =>
         !value.TryGetProperty("rope_theta", out JsonElement inner)
-        || (root.TryGetProperty("rope_theta", out JsonElement outer)
-            && inner.ValueKind == JsonValueKind.Number && outer.ValueKind == JsonValueKind.Number
+        || !root.TryGetProperty("rope_theta", out JsonElement outer)
+        || (inner.ValueKind == JsonValueKind.Number && outer.ValueKind == JsonValueKind.Number
             && inner.GetDouble() == outer.GetDouble());
 }

@@ -11,6 +11,7 @@ internal sealed class GroupedBlock(GroupedShape c, GroupedBlockWeights<Weight> w
 {
     private readonly FeedForward? _dense = w.Dense is null ? null : new(w.Dense);
     private readonly ExpertMixture? _mixture = w.Mixture is null || c.Mixture is null ? null : new(c.Mixture, w.Mixture, layer);
+    private readonly int? _window = c.Window(layer);
     private readonly float _scale = 1 / MathF.Sqrt(c.HeadSize);
 
     /// <summary>Null in a dense block.</summary>
@@ -23,7 +24,7 @@ internal sealed class GroupedBlock(GroupedShape c, GroupedBlockWeights<Weight> w
         Tensor q = op.Rope(Norm(op, Project(op, h, w.Q, w.Biases?.Q), w.Norms?.Q), batch, rope, c.HeadSize);
         Tensor k = op.Rope(Norm(op, Project(op, h, w.K, w.Biases?.K), w.Norms?.K), batch, rope, c.HeadSize);
         Tensor v = Project(op, h, w.V, w.Biases?.V);
-        x = op.Add(x, op.Linear(op.Attention(q, k, v, batch, kv, layer, c.Heads, _scale), w.Output));
+        x = op.Add(x, op.Linear(op.Attention(q, k, v, batch, kv, layer, c.Heads, _scale, _window), w.Output));
         return op.Add(x, FeedForward(op, op.RmsNorm(x, w.FeedForwardNorm, c.Epsilon), batch));
     }
 

@@ -26,7 +26,7 @@ public sealed class GroupedModel : ILanguageModel
         _size = ModelSize.Of(config);
         _set = new(source);
         _weights = new(_shape, _set.Make);
-        RopeTable rope = new(_shape.Frequencies, _shape.MaxLength, _shape.RopeInterleaved);
+        RopeTable rope = new(_shape.Frequencies, _shape.MaxLength, _shape.RopeInterleaved, _shape.Magnitude);
         _blocks = [.. _weights.Blocks.Select((w, layer) => new GroupedBlock(_shape, w, rope, layer))];
         Routers = [.. _blocks.Select(block => block.Router).OfType<Router>()];
         KvShape = new(_shape.Layers, _shape.KvHeads, _shape.HeadSize, _shape.HeadSize);

@@ -30,8 +30,14 @@ internal sealed record GroupedShape
     /// <summary>Angle of each rotary pair for one position. [HeadSize / 2]</summary>
     public required float[] Frequencies { get; init; }
 
+    /// <summary>Factor on every cosine and sine.</summary>
+    public float Magnitude { get; init; } = 1;
+
     /// <summary>Pairs are (2i, 2i + 1); otherwise (i, i + HeadSize / 2).</summary>
     public bool RopeInterleaved { get; init; }
+
+    /// <summary>Positions a row of a layer attends to, its own included; null = all before it.</summary>
+    public Func<int, int?> Window { get; init; } = _ => null;
 
     /// <summary>Added under the root of every norm.</summary>
     public required float Epsilon { get; init; }

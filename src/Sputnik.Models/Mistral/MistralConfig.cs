@@ -69,8 +69,11 @@ public sealed record MistralConfig : IGroupedConfig
     public string ClassName => "MistralForCausalLM";
 
     /// <inheritdoc/>
-    GroupedShape IGroupedConfig.Shape() => GroupedCheck.Valid(new()
+    GroupedShape IGroupedConfig.Shape()
     {
+        ConfigCheck.Range("sliding_window", SlidingWindow ?? 1, 1, int.MaxValue);
+        return GroupedCheck.Valid(new()
+        {
         VocabularySize = VocabularySize,
         HiddenSize = HiddenSize,
         FeedForwardSize = FeedForwardSize,
@@ -78,10 +81,12 @@ public sealed record MistralConfig : IGroupedConfig
         Heads = Heads,
         KvHeads = KvHeads,
         HeadSize = HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads),
-        MaxLength = Math.Min(MaxLength, SlidingWindow ?? MaxLength),
+        MaxLength = MaxLength,
         Frequencies = RopeTable.Angles(HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads), RopeTheta),
         Epsilon = Epsilon,
         TiedEmbeddings = TiedEmbeddings,
         RopeInterleaved = RopeInterleaved,
+        Window = _ => SlidingWindow,
     }, RopeTheta);
+    }
 }

@@ -48,6 +48,22 @@ public sealed record Qwen2Config : IGroupedConfig
     [JsonPropertyName("tie_word_embeddings")]
     public bool TiedEmbeddings { get; init; }
 
+    /// <summary>Whether the later layers attend to a window only. False in the published models.</summary>
+    [JsonPropertyName("use_sliding_window")]
+    public bool Windowed { get; init; }
+
+    /// <summary>Positions a row of those layers attends to, its own included.</summary>
+    [JsonPropertyName("sliding_window")]
+    public int? SlidingWindow { get; init; }
+
+    /// <summary>Layers at the start that attend to everything all the same.</summary>
+    [JsonPropertyName("max_window_layers")]
+    public int WholeLayers { get; init; }
+
+    /// <summary>How the positions reach further than the training; null = not at all.</summary>
+    [JsonPropertyName("rope_scaling")]
+    public YarnContext? Yarn { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public string Family => FamilyName;
@@ -57,19 +73,26 @@ public sealed record Qwen2Config : IGroupedConfig
     public string ClassName => "Qwen2ForCausalLM";
 
     /// <inheritdoc/>
-    GroupedShape IGroupedConfig.Shape() => GroupedCheck.Valid(new()
+    GroupedShape IGroupedConfig.Shape()
     {
+        int headSize = GroupedCheck.HeadSize(HiddenSize, Heads);
+        ConfigCheck.That(!Windowed || SlidingWindow > 0, "'use_sliding_window' needs a 'sliding_window' of at least 1.");
+        return GroupedCheck.Valid(new()
+        {
         VocabularySize = VocabularySize,
         HiddenSize = HiddenSize,
         FeedForwardSize = FeedForwardSize,
         Layers = Layers,
         Heads = Heads,
         KvHeads = KvHeads,
-        HeadSize = GroupedCheck.HeadSize(HiddenSize, Heads),
+        HeadSize = headSize,
         MaxLength = MaxLength,
-        Frequencies = RopeTable.Angles(GroupedCheck.HeadSize(HiddenSize, Heads), RopeTheta),
+        Frequencies = Yarn?.Frequencies(headSize, RopeTheta) ?? RopeTable.Angles(headSize, RopeTheta),
+        Magnitude = Yarn?.Magnitude ?? 1,
+        Window = layer => Windowed && layer >= WholeLayers ? SlidingWindow : null,
         Epsilon = Epsilon,
         TiedEmbeddings = TiedEmbeddings,
         Biased = true,
     }, RopeTheta);
+    }
 }

@@ -52,6 +52,10 @@ public sealed record Qwen3Config : IGroupedConfig
     [JsonPropertyName("tie_word_embeddings")]
     public bool TiedEmbeddings { get; init; }
 
+    /// <summary>How the positions reach further than the training; null = not at all.</summary>
+    [JsonPropertyName("rope_scaling")]
+    public YarnContext? Yarn { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public string Family => FamilyName;
@@ -74,7 +78,8 @@ public sealed record Qwen3Config : IGroupedConfig
             KvHeads = KvHeads,
             HeadSize = HeadSize,
             MaxLength = MaxLength,
-            Frequencies = RopeTable.Angles(HeadSize, RopeTheta),
+            Frequencies = Yarn?.Frequencies(HeadSize, RopeTheta) ?? RopeTable.Angles(HeadSize, RopeTheta),
+            Magnitude = Yarn?.Magnitude ?? 1,
             Epsilon = Epsilon,
             TiedEmbeddings = TiedEmbeddings,
             Normed = true,

@@ -76,6 +76,10 @@ public sealed record Qwen3MoeConfig : IGroupedConfig
     [JsonPropertyName("mlp_only_layers")]
     public IReadOnlyList<int> DenseLayers { get; init; } = [];
 
+    /// <summary>How the positions reach further than the training; null = not at all.</summary>
+    [JsonPropertyName("rope_scaling")]
+    public YarnContext? Yarn { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public string Family => FamilyName;
@@ -95,7 +99,8 @@ public sealed record Qwen3MoeConfig : IGroupedConfig
         KvHeads = KvHeads,
         HeadSize = HeadSize,
         MaxLength = MaxLength,
-        Frequencies = RopeTable.Angles(HeadSize, RopeTheta),
+        Frequencies = Yarn?.Frequencies(HeadSize, RopeTheta) ?? RopeTable.Angles(HeadSize, RopeTheta),
+            Magnitude = Yarn?.Magnitude ?? 1,
         Epsilon = Epsilon,
         TiedEmbeddings = TiedEmbeddings,
         Normed = true,

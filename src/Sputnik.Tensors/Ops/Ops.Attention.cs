@@ -3,14 +3,16 @@ namespace Sputnik.Tensors;
 public sealed partial class Ops
 {
     /// <summary>
-    /// Writes the rows' keys and values to the cache, then lets every row attend to positions 0 … its own of its sequence:
-    /// softmax(scale · q·k) v, partial per page and merged in page order. On a tape every sequence stands in the batch from
+    /// Writes the rows' keys and values to the cache, then lets every row attend to its own position and those before it in
+    /// its sequence, to <paramref name="window"/> in all where there is one: softmax(scale · q·k) v, partial per page and
+    /// merged in page order. Source of the window: Mistral 7B (arXiv 2310.06825) §2. On a tape every sequence stands in the batch from
     /// position 0, so that the gradient of all keys is at hand.
     /// [rows, heads · KeyCols], [rows, kvHeads · KeyCols], [rows, kvHeads · ValueCols] → [rows, heads · ValueCols]
     /// </summary>
-    public unsafe Tensor Attention(Tensor q, Tensor k, Tensor v, Batch batch, KvCache cache, int layer, int heads, float scale)
+    public unsafe Tensor Attention(Tensor q, Tensor k, Tensor v, Batch batch, KvCache cache, int layer, int heads, float scale, int? window = null)
     {
-        AttentionShape shape = new(heads, cache.Shape.Heads, cache.Shape.KeyCols, cache.Shape.ValueCols, scale);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(window ?? 1, nameof(window));
+        AttentionShape shape = new(heads, cache.Shape.Heads, cache.Shape.KeyCols, cache.Shape.ValueCols, scale, window ?? int.MaxValue);
         CheckAttention(q, k, v, batch, cache, layer, shape);
         Tensor y = New(batch.Rows, heads * shape.ValueCols);
         AttentionInput input = new()

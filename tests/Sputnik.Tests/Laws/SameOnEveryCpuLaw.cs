@@ -12,6 +12,7 @@ public sealed class SameOnEveryCpuLaw
 {
     [Theory]
     [InlineData("Qwen3", "3113f63968025bf9")]
+    [InlineData("Mistral, windowed", "f6e1722a10c0699d")]
     [InlineData("DeepSeek-V3, expanded", "dc5afe348ccef4f2")]
     [InlineData("DeepSeek-V3, absorbed", "1687203a6dc425d4")]
     public void A_seeded_model_has_one_hash(string name, string expected)
@@ -26,6 +27,7 @@ public sealed class SameOnEveryCpuLaw
 
     [Theory]
     [InlineData("Qwen3", "917afce9016e9457")]
+    [InlineData("Mistral, windowed", "587de3352256850a")]
     [InlineData("DeepSeek-V3, expanded", "d8437461f98665b6")]
     [InlineData("DeepSeek-V3, absorbed", "f05a5085aef7852a")]
     public void Its_gradient_has_one_hash(string name, string expected)

@@ -9,7 +9,7 @@ namespace Sputnik.Tests.Laws;
 internal static class TinyModels
 {
     /// <summary>Names for theories; <see cref="Create"/> makes the model.</summary>
-    public static string[] Names { get; } = ["Qwen3", "Qwen3, tied", "DeepSeek-V3, expanded", "DeepSeek-V3, absorbed"];
+    public static string[] Names { get; } = ["Qwen3", "Qwen3, tied", "Qwen3, mixture", "Qwen2", "Mistral, windowed", "DeepSeek-V3, expanded", "DeepSeek-V3, absorbed"];
 
     public static ILanguageModel Create(string name)
     {
@@ -17,6 +17,9 @@ internal static class TinyModels
         {
             "Qwen3" => new GroupedModel(Qwen),
             "Qwen3, tied" => new GroupedModel(Qwen with { TiedEmbeddings = true }),
+            "Qwen3, mixture" => new GroupedModel(QwenMixture),
+            "Qwen2" => new GroupedModel(Qwen2),
+            "Mistral, windowed" => new GroupedModel(Mistral),
             "DeepSeek-V3, expanded" => new DeepSeekV3Model(DeepSeek),
             "DeepSeek-V3, absorbed" => new DeepSeekV3Model(DeepSeek with { AttentionForm = AttentionForm.Absorbed }),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No tiny model has this name."),
@@ -35,6 +38,46 @@ internal static class TinyModels
         KvHeads = 2,
         HeadSize = 18,
         MaxLength = 256,
+    };
+
+    private static Qwen3MoeConfig QwenMixture { get; } = new()
+    {
+        VocabularySize = 83,
+        HiddenSize = 36,
+        FeedForwardSize = 53,
+        Layers = 2,
+        Heads = 4,
+        KvHeads = 2,
+        HeadSize = 18,
+        MaxLength = 256,
+        Experts = 7,
+        ExpertsPerToken = 3,
+        ExpertSize = 19,
+        DenseLayers = [0],
+    };
+
+    private static Qwen2Config Qwen2 { get; } = new()
+    {
+        VocabularySize = 83,
+        HiddenSize = 36,
+        FeedForwardSize = 53,
+        Layers = 2,
+        Heads = 2,
+        KvHeads = 1,
+        MaxLength = 256,
+    };
+
+    private static MistralConfig Mistral { get; } = new()
+    {
+        VocabularySize = 83,
+        HiddenSize = 36,
+        FeedForwardSize = 53,
+        Layers = 2,
+        Heads = 3,
+        KvHeads = 1,
+        HeadSize = 22,
+        MaxLength = 256,
+        SlidingWindow = 29,
     };
 
     private static DeepSeekV3Config DeepSeek { get; } = new()

@@ -110,7 +110,8 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rope_scaling", """{"type":"yarn","factor":40}""")]
+    [InlineData("rope_scaling", """{"type":"longrope","factor":40}""")]
+    [InlineData("rope_scaling", """{"rope_type":"llama3","factor":8}""")]
     [InlineData("rope_parameters", """{"rope_type":"default","rope_theta":5000}""")]
     [InlineData("quantization_config", """{"quant_method":"fp8"}""")]
     [InlineData("hidden_act", "\"gelu\"")]

@@ -12,6 +12,10 @@ public sealed class ModelGradientTests
     [Theory]
     [InlineData("qwen")]
     [InlineData("qwen tied")]
+    [InlineData("llama")]
+    [InlineData("mistral")]
+    [InlineData("qwen2")]
+    [InlineData("qwen moe over all")]
     [InlineData("expanded")]
     [InlineData("absorbed")]
     [InlineData("direct query")]
@@ -28,6 +32,9 @@ public sealed class ModelGradientTests
 
     [Theory]
     [InlineData("qwen")]
+    [InlineData("mistral")]
+    [InlineData("qwen2")]
+    [InlineData("qwen moe")]
     [InlineData("expanded")]
     [InlineData("absorbed")]
     public void Recomputed_gradients_are_the_kept_ones_to_the_bit(string shape)
@@ -47,6 +54,9 @@ public sealed class ModelGradientTests
 
     [Theory]
     [InlineData("qwen")]
+    [InlineData("mistral")]
+    [InlineData("qwen2")]
+    [InlineData("qwen moe")]
     [InlineData("expanded")]
     [InlineData("absorbed")]
     public void Threads_change_no_bit_of_a_gradient(string shape)

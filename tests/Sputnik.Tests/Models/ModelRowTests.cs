@@ -2,13 +2,13 @@ using Sputnik.Models;
 
 namespace Sputnik.Tests.Models;
 
-/// <summary>The row law over the options of both families: how the work is cut changes no bit of any logit.</summary>
+/// <summary>The row law over the options of all families: how the work is cut changes no bit of any logit.</summary>
 public sealed class ModelRowTests
 {
     // Longer than a page of the cache, around its edge, and short.
     private static readonly int[] Lengths = [70, 64, 9];
 
-    public static TheoryData<string> Models => ["qwen", "qwen tied", "expanded", "absorbed", "direct query", "softmax"];
+    public static TheoryData<string> Models => ["qwen", "qwen tied", "llama", "mistral", "qwen2", "qwen moe", "expanded", "absorbed", "direct query", "softmax"];
 
     [Theory]
     [MemberData(nameof(Models))]

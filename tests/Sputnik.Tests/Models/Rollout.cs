@@ -66,6 +66,11 @@ internal static class Rollout
         {
             "qwen" => new GroupedModel(Shapes.TinyQwen),
             "qwen tied" => new GroupedModel(Shapes.TinyQwen with { TiedEmbeddings = true }),
+            "llama" => new GroupedModel(Shapes.TinyLlama),
+            "mistral" => new GroupedModel(Shapes.TinyMistral),
+            "qwen2" => new GroupedModel(Shapes.TinyQwen2),
+            "qwen moe" => new GroupedModel(Shapes.TinyQwenMoe),
+            "qwen moe over all" => new GroupedModel(Shapes.TinyQwenMoe with { ExpertsPerToken = 6, NormaliseWeights = false }),
             "expanded" => new DeepSeekV3Model(Shapes.TinyDeepSeek),
             "absorbed" => new DeepSeekV3Model(Shapes.TinyDeepSeek with { AttentionForm = AttentionForm.Absorbed }),
             "direct query" => new DeepSeekV3Model(Shapes.TinyDeepSeek with { QueryLatent = null }),
@@ -87,7 +92,7 @@ internal static class Rollout
             _ => throw new ArgumentException(shape),
         };
         ModelInitializer.Initialize(model, 11);
-        foreach (Weight weight in model.Weights.Where((_, i) => model.Declarations[i].Role is WeightRole.Gain or WeightRole.SelectionBias))
+        foreach (Weight weight in model.Weights.Where((_, i) => model.Declarations[i].Role is WeightRole.Gain or WeightRole.Bias or WeightRole.SelectionBias))
         {
             CounterRandom random = new(12, weight.Name);
             foreach (ref float value in weight.Values)

@@ -89,4 +89,66 @@ internal static class Shapes
         HeadSize = 8,
         MaxLength = 256,
     };
+
+    /// <summary>Llama 3.1: scaled angles, tied.</summary>
+    public static LlamaConfig TinyLlama { get; } = new()
+    {
+        VocabularySize = 24,
+        HiddenSize = 16,
+        FeedForwardSize = 24,
+        Layers = 2,
+        Heads = 2,
+        KvHeads = 1,
+        MaxLength = 256,
+        Scaling = new() { Factor = 8, OriginalLength = 64 },
+        TiedEmbeddings = true,
+    };
+
+    /// <summary>Mistral: heads that do not add up to the hidden size, a window shorter than a page.</summary>
+    public static MistralConfig TinyMistral { get; } = new()
+    {
+        VocabularySize = 24,
+        HiddenSize = 16,
+        FeedForwardSize = 24,
+        Layers = 2,
+        Heads = 4,
+        KvHeads = 2,
+        HeadSize = 6,
+        MaxLength = 256,
+        SlidingWindow = 3,
+        RopeInterleaved = true,
+    };
+
+    /// <summary>Qwen2: biases, an extended context and a window in the second layer.</summary>
+    public static Qwen2Config TinyQwen2 { get; } = new()
+    {
+        VocabularySize = 24,
+        HiddenSize = 16,
+        FeedForwardSize = 24,
+        Layers = 2,
+        Heads = 2,
+        KvHeads = 1,
+        MaxLength = 256,
+        Windowed = true,
+        SlidingWindow = 37,
+        WholeLayers = 1,
+        Yarn = new() { Factor = 4, OriginalLength = 64 },
+    };
+
+    /// <summary>Qwen3 with a mixture in its second layer.</summary>
+    public static Qwen3MoeConfig TinyQwenMoe { get; } = new()
+    {
+        VocabularySize = 24,
+        HiddenSize = 16,
+        FeedForwardSize = 24,
+        Layers = 3,
+        Heads = 2,
+        KvHeads = 1,
+        HeadSize = 8,
+        MaxLength = 256,
+        Experts = 6,
+        ExpertsPerToken = 2,
+        ExpertSize = 8,
+        SparseStep = 2,
+    };
 }

@@ -14,9 +14,11 @@ internal sealed class AttentionCase : IDisposable
     private readonly int _kvHeads;
     private readonly int _keyCols;
     private readonly int _valueCols;
+    private readonly int? _window;
 
-    public AttentionCase(int heads, int kvHeads, int keyCols, int valueCols, int threads = 2)
+    public AttentionCase(int heads, int kvHeads, int keyCols, int valueCols, int threads = 2, int? window = null)
     {
+        _window = window;
         (_heads, _kvHeads, _keyCols, _valueCols) = (heads, kvHeads, keyCols, valueCols);
         _cache = new(new KvShape(2, kvHeads, keyCols, valueCols), pages: 16, sequences: 4, maxLength: 256);
         _workers = new(threads);
@@ -58,10 +60,10 @@ internal sealed class AttentionCase : IDisposable
         return fork;
     }
 
-    /// <summary>Overwrites keys and values of the rows from a position on.</summary>
-    public void Spoil(int sequence, int from, float value)
+    /// <summary>Overwrites keys and values of some rows.</summary>
+    public void Spoil(int sequence, int from, int to, float value)
     {
-        foreach (float[] row in _rows[sequence].AsSpan(from))
+        foreach (float[] row in _rows[sequence].AsSpan(from..to))
         {
             row.AsSpan(_heads * _keyCols).Fill(value);
         }
@@ -75,7 +77,7 @@ internal sealed class AttentionCase : IDisposable
         _arena.Reset();
         (Batch batch, Tensor q, Tensor k, Tensor v) = Step(runs);
         Tape? tape = taped ? new(_arena) : null;
-        return new Ops(_arena, _workers, tape).Attention(q, k, v, batch, _cache, layer: 1, _heads, Scale).Span.ToArray();
+        return new Ops(_arena, _workers, tape).Attention(q, k, v, batch, _cache, layer: 1, _heads, Scale, _window).Span.ToArray();
     }
 
     public (float[] Dq, float[] Dk, float[] Dv) Gradients((int Sequence, int Position, int Rows)[] runs)
@@ -84,7 +86,7 @@ internal sealed class AttentionCase : IDisposable
         (Batch batch, Tensor q, Tensor k, Tensor v) = Step(runs);
         Tape tape = new(_arena);
         (q, k, v) = (Seeded.OnTape(tape, q), Seeded.OnTape(tape, k), Seeded.OnTape(tape, v));
-        Tensor y = new Ops(_arena, _workers, tape).Attention(q, k, v, batch, _cache, layer: 1, _heads, Scale);
+        Tensor y = new Ops(_arena, _workers, tape).Attention(q, k, v, batch, _cache, layer: 1, _heads, Scale, _window);
         tape.Backward(y, Seeded.Values(y.Span.Length, 99));
         return (tape.Grad(q).Span.ToArray(), tape.Grad(k).Span.ToArray(), tape.Grad(v).Span.ToArray());
     }
@@ -104,7 +106,7 @@ internal sealed class AttentionCase : IDisposable
             Cache = _cache.View(1),
             Sequences = batch.SequenceData,
             Positions = batch.PositionData,
-            Shape = new(_heads, _kvHeads, _keyCols, _valueCols, Scale),
+            Shape = new(_heads, _kvHeads, _keyCols, _valueCols, Scale, _window ?? int.MaxValue),
         };
         for (int row = 0; row < rows; row++)
         {
@@ -214,7 +216,7 @@ internal sealed class AttentionCase : IDisposable
     private double[] Probabilities(int sequence, int row, int head)
     {
         double[] scores = [.. Enumerable.Range(0, row + 1).Select(j => Scale * Dot(Q(sequence, row, head), K(sequence, j, head)))];
-        double[] e = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
+        double[] e = [.. scores.Select((score, j) => row - j < (_window ?? int.MaxValue) ? Math.Exp(score - scores.Max()) : 0)];
         return [.. e.Select(value => value / e.Sum())];
     }
 

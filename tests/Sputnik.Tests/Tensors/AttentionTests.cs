@@ -21,6 +21,80 @@ public sealed class AttentionTests
         Assert.Equal(subject.Scalar(sequence, rows), simd);
     }
 
+    [Theory]
+    [InlineData(1, 1, 8, 16, 1)]
+    [InlineData(4, 4, 24, 16, 7)]
+    [InlineData(4, 2, 48, 32, 63)]
+    [InlineData(6, 2, 20, 24, 64)]
+    [InlineData(8, 1, 80, 64, 65)]
+    [InlineData(3, 3, 7, 5, 130)]
+    public void Simd_equals_scalar_to_the_bit_within_a_window(int heads, int kvHeads, int keyCols, int valueCols, int window)
+    {
+        using AttentionCase subject = new(heads, kvHeads, keyCols, valueCols, window: window);
+        int sequence = subject.Open(210);
+
+        float[] simd = subject.Attend([(sequence, 0, 210)]);
+
+        Assert.Equal(subject.Scalar(sequence, 210), simd);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(64)]
+    [InlineData(100)]
+    [InlineData(149)]
+    public void Within_a_window_attention_is_a_softmax_over_its_positions(int window)
+    {
+        using AttentionCase subject = new(4, 2, 12, 10, window: window);
+        int sequence = subject.Open(150);
+
+        float[] y = subject.Attend([(sequence, 0, 150)]);
+        (float[] dq, float[] dk, float[] dv) = subject.Gradients([(sequence, 0, 150)]);
+
+        AssertNear(subject.Reference(sequence, 150), y);
+        (double[] Dq, double[] Dk, double[] Dv) expected = subject.ReferenceGradients(sequence, 150);
+        AssertNear(expected.Dq, dq);
+        AssertNear(expected.Dk, dk);
+        AssertNear(expected.Dv, dv);
+    }
+
+    [Theory]
+    [InlineData(150)]
+    [InlineData(1000)]
+    public void A_window_that_holds_everything_changes_no_bit(int window)
+    {
+        using AttentionCase whole = new(4, 2, 20, 24);
+        using AttentionCase subject = new(4, 2, 20, 24, window: window);
+
+        float[] expected = whole.Attend([(whole.Open(150), 0, 150)]);
+        float[] y = subject.Attend([(subject.Open(150), 0, 150)]);
+
+        Assert.Equal(expected, y);
+    }
+
+    [Fact]
+    public void What_lies_before_the_window_does_not_reach_a_row()
+    {
+        using AttentionCase clean = new(2, 2, 10, 12, window: 20);
+        float[] expected = clean.Attend([(clean.Open(150), 0, 150)]).AsSpan(100 * clean.YCols).ToArray();
+        using AttentionCase subject = new(2, 2, 10, 12, window: 20);
+        int sequence = subject.Open(150);
+        subject.Spoil(sequence, from: 0, to: 81, float.NaN);
+
+        float[] y = subject.Attend([(sequence, 0, 150)]).AsSpan(100 * subject.YCols).ToArray();
+
+        Assert.Equal(expected, y);
+    }
+
+    [Fact]
+    public void A_window_of_nothing_is_refused()
+    {
+        using AttentionCase subject = new(1, 1, 8, 8, window: 0);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => subject.Attend([(subject.Open(3), 0, 3)]));
+    }
+
     [Fact]
     public void Attention_is_a_softmax_over_positions_up_to_the_row()
     {
@@ -37,14 +111,17 @@ public sealed class AttentionTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void A_row_has_the_same_bits_in_prefill_decode_chunks_and_company(int threads)
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(3, null)]
+    [InlineData(1, 37)]
+    [InlineData(2, 64)]
+    [InlineData(3, 80)]
+    public void A_row_has_the_same_bits_in_prefill_decode_chunks_and_company(int threads, int? window)
     {
-        using AttentionCase whole = new(4, 2, 20, 24);
+        using AttentionCase whole = new(4, 2, 20, 24, window: window);
         float[] expected = whole.Attend([(whole.Open(140), 0, 140)]);
-        using AttentionCase subject = new(4, 2, 20, 24, threads);
+        using AttentionCase subject = new(4, 2, 20, 24, threads, window);
         int byOne = subject.Open(140, source: 0);
         int chunked = subject.Open(140, source: 0);
         int other = subject.Open(90, source: 7);
@@ -104,7 +181,7 @@ public sealed class AttentionTests
         using AttentionCase subject = new(2, 2, 10, 12);
         subject.FillCache(float.NaN);
         int sequence = subject.Open(90);
-        subject.Spoil(sequence, from: 50, float.PositiveInfinity);
+        subject.Spoil(sequence, from: 50, to: 90, float.PositiveInfinity);
 
         float[] y = subject.Attend([(sequence, 0, 90)]);
 
@@ -112,10 +189,12 @@ public sealed class AttentionTests
     }
 
     [Theory]
-    [InlineData(2, 2, 5, 3)]
-    [InlineData(4, 2, 6, 4)]
-    [InlineData(3, 1, 8, 6)]
-    public void Attention_agrees_with_central_differences(int heads, int kvHeads, int keyCols, int valueCols)
+    [InlineData(2, 2, 5, 3, null)]
+    [InlineData(4, 2, 6, 4, null)]
+    [InlineData(3, 1, 8, 6, null)]
+    [InlineData(4, 2, 6, 4, 3)]
+    [InlineData(3, 1, 8, 6, 1)]
+    public void Attention_agrees_with_central_differences(int heads, int kvHeads, int keyCols, int valueCols, int? window)
     {
         using KvCache cache = new(new KvShape(1, kvHeads, keyCols, valueCols), pages: 4, sequences: 2, maxLength: 128);
         Batch batch = new(12);
@@ -135,7 +214,8 @@ public sealed class AttentionTests
             cache,
             layer: 0,
             heads,
-            scale: 0.6f);
+            scale: 0.6f,
+            window);
 
         GradientCheck.Passes(Graph, rows: 12, cols, []);
     }

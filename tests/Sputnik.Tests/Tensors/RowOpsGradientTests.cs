@@ -12,6 +12,29 @@ public sealed class RowOpsGradientTests
         GradientCheck.Passes((op, x) => op.Add(op.Add(x, x), op.Linear(x, w)), rows: 3, cols: 5, [w]);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(37)]
+    public void Bias_agrees_with_central_differences(int width)
+    {
+        using Weight bias = Seeded.Weight("bias", 1, width, seed: 1);
+
+        GradientCheck.Passes((op, x) => op.Bias(x, bias), rows: 3, cols: width, [bias]);
+    }
+
+    [Fact]
+    public void A_bias_of_another_width_is_refused()
+    {
+        using Weight bias = Seeded.Weight("bias", 1, 4, seed: 1);
+        using Arena arena = new();
+        using Workers workers = new(1);
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Ops(arena, workers).Bias(arena.Allocate(2, 5), bias));
+
+        Assert.Contains("rows have 5 columns", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Embed_agrees_with_central_differences()
     {

@@ -68,6 +68,9 @@ public sealed partial class GgufFile
         return new(path, metadata, tensors);
     }
 
+    /// <summary>Whether a file's name is that of a part after the first.</summary>
+    internal static bool IsFurtherPart(string path) => PartName().Match(path) is { Success: true } name && name.Groups[2].Value != "00001";
+
     private static GgufMetadata Read(MappedFile file, Dictionary<string, GgufTensor> tensors)
     {
         GgufReader reader = new(file);

@@ -8,7 +8,7 @@ public static class GgufModel
     /// <summary>Builds the model. Weights stay in the file and are laid out for the kernels when first used.</summary>
     /// <exception cref="InvalidDataException">The file contradicts itself.</exception>
     /// <exception cref="NotSupportedException">It needs something that is not here.</exception>
-    public static ILanguageModel Build(GgufFile file, GgufOptions? options = null)
+    public static ILanguageModel Build(GgufFile file, ModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         options ??= new();
@@ -16,16 +16,18 @@ public static class GgufModel
         GgufShape shape = new(file, architecture, options.MaxLength);
         try
         {
-            return architecture switch
+            ILanguageModel model = architecture switch
             {
-                "llama" => Grouped(file, shape.Llama(), options),
+                "llama" or "mistral" => Grouped(file, shape.Llama(), options),
                 "qwen2" => Grouped(file, shape.Qwen2(), options),
                 "qwen3" => Grouped(file, shape.Qwen3(), options),
                 "qwen3moe" => Grouped(file, shape.Qwen3Moe(), options),
                 "deepseek2" => Latent(file, new GgufLatentShape(shape).Config(options.Groups), options),
                 _ => throw new NotSupportedException(
-                    $"{file.Path}: the architecture '{architecture}' is not supported; llama, qwen2, qwen3, qwen3moe and deepseek2 are."),
+                    $"{file.Path}: the architecture '{architecture}' is not supported; llama, mistral, qwen2, qwen3, qwen3moe and deepseek2 are."),
             };
+            ModelCheck.SelectionBiases(model, file.Path);
+            return model;
         }
         catch (ArgumentException error)
         {
@@ -33,13 +35,13 @@ public static class GgufModel
         }
     }
 
-    private static GroupedModel Grouped(GgufFile file, IGroupedConfig config, GgufOptions options) =>
+    private static GroupedModel Grouped(GgufFile file, IGroupedConfig config, ModelOptions options) =>
         new(config, Source(new(file, latent: null), options));
 
-    private static DeepSeekV3Model Latent(GgufFile file, DeepSeekV3Config config, GgufOptions options) =>
+    private static DeepSeekV3Model Latent(GgufFile file, DeepSeekV3Config config, ModelOptions options) =>
         new(config, Source(new(file, config), options));
 
-    private static Func<WeightDeclaration, Weight> Source(GgufWeights weights, GgufOptions options) => options.Decoded
+    private static Func<WeightDeclaration, Weight> Source(GgufWeights weights, ModelOptions options) => options.Decoded
         ? declaration => Decoded(weights.Find(declaration))
         : weights.Find;
 

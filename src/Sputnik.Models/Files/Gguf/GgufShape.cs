@@ -6,6 +6,8 @@ namespace Sputnik.Models;
 /// <param name="longest">Positions to plan for at most.</param>
 internal sealed class GgufShape(GgufFile file, string architecture, int longest)
 {
+    private const string FactorsName = "rope_freqs.weight";
+
     /// <summary>The file.</summary>
     public GgufFile File => file;
 
@@ -44,12 +46,24 @@ internal sealed class GgufShape(GgufFile file, string architecture, int longest)
 
     public string? TextOrNull(string key) => file.Metadata.TextOrNull($"{architecture}.{key}");
 
-    /// <summary>Llama and Mistral: converters permute their query and key rows for interleaved pairs.</summary>
-    public LlamaConfig Llama()
+    /// <summary>
+    /// Llama, and Mistral, which converters call llama too: they permute query and key rows for interleaved pairs. Only
+    /// Mistral has a window.
+    /// </summary>
+    public IGroupedConfig Llama()
     {
-        Refuse("expert_count", count => count > 0, "a mixture of experts in the architecture llama (Mixtral)");
+        if (WholeOrNull("expert_count") > 0)
+        {
+            throw new NotSupportedException($"{file.Path}: a mixture of experts in the architecture {architecture} (Mixtral) is not supported.");
+        }
+
         PlainRope();
-        return new()
+        return WholeOrNull("attention.sliding_window") is int window and > 0 ? Mistral(window) : PlainLlama();
+    }
+
+    private MistralConfig Mistral(int window) => file.Tensors.ContainsKey(FactorsName)
+        ? throw new NotSupportedException($"{file.Path}: '{FactorsName}' together with a sliding window is not supported.")
+        : new()
         {
             VocabularySize = VocabularySize,
             HiddenSize = HiddenSize,
@@ -61,74 +75,81 @@ internal sealed class GgufShape(GgufFile file, string architecture, int longest)
             MaxLength = MaxLength,
             RopeTheta = RopeTheta,
             RopeInterleaved = true,
-            FrequencyFactors = Factors(),
+            SlidingWindow = window,
             Epsilon = Epsilon,
             TiedEmbeddings = Tied,
         };
-    }
 
-    public Qwen2Config Qwen2()
+    private LlamaConfig PlainLlama() => new()
     {
-        PlainRope();
-        return new()
-        {
-            VocabularySize = VocabularySize,
-            HiddenSize = HiddenSize,
-            FeedForwardSize = FeedForwardSize,
-            Layers = Layers,
-            Heads = Heads,
-            KvHeads = KvHeads,
-            MaxLength = MaxLength,
-            RopeTheta = RopeTheta,
-            Epsilon = Epsilon,
-            TiedEmbeddings = Tied,
-        };
-    }
+        VocabularySize = VocabularySize,
+        HiddenSize = HiddenSize,
+        FeedForwardSize = FeedForwardSize,
+        Layers = Layers,
+        Heads = Heads,
+        KvHeads = KvHeads,
+        HeadSize = HeadSize,
+        MaxLength = MaxLength,
+        RopeTheta = RopeTheta,
+        RopeInterleaved = true,
+        FrequencyFactors = Factors(),
+        Epsilon = Epsilon,
+        TiedEmbeddings = Tied,
+    };
 
-    public Qwen3Config Qwen3()
+    public Qwen2Config Qwen2() => new()
     {
-        PlainRope();
-        return new()
-        {
-            VocabularySize = VocabularySize,
-            HiddenSize = HiddenSize,
-            FeedForwardSize = FeedForwardSize,
-            Layers = Layers,
-            Heads = Heads,
-            KvHeads = KvHeads,
-            HeadSize = HeadSize,
-            MaxLength = MaxLength,
-            RopeTheta = RopeTheta,
-            Epsilon = Epsilon,
-            TiedEmbeddings = Tied,
-        };
-    }
+        VocabularySize = VocabularySize,
+        HiddenSize = HiddenSize,
+        FeedForwardSize = FeedForwardSize,
+        Layers = Layers,
+        Heads = Heads,
+        KvHeads = KvHeads,
+        MaxLength = MaxLength,
+        RopeTheta = RopeTheta,
+        Yarn = Yarn(),
+        Epsilon = Epsilon,
+        TiedEmbeddings = Tied,
+    };
 
-    public Qwen3MoeConfig Qwen3Moe()
+    public Qwen3Config Qwen3() => new()
     {
-        PlainRope();
-        return new()
-        {
-            VocabularySize = VocabularySize,
-            HiddenSize = HiddenSize,
-            FeedForwardSize = FeedForwardSize,
-            Layers = Layers,
-            Heads = Heads,
-            KvHeads = KvHeads,
-            HeadSize = HeadSize,
-            MaxLength = MaxLength,
-            RopeTheta = RopeTheta,
-            Epsilon = Epsilon,
-            TiedEmbeddings = Tied,
-            Experts = Whole("expert_count"),
-            ExpertsPerToken = Whole("expert_used_count"),
-            ExpertSize = Whole("expert_feed_forward_length"),
-        };
-    }
+        VocabularySize = VocabularySize,
+        HiddenSize = HiddenSize,
+        FeedForwardSize = FeedForwardSize,
+        Layers = Layers,
+        Heads = Heads,
+        KvHeads = KvHeads,
+        HeadSize = HeadSize,
+        MaxLength = MaxLength,
+        RopeTheta = RopeTheta,
+        Yarn = Yarn(),
+        Epsilon = Epsilon,
+        TiedEmbeddings = Tied,
+    };
+
+    public Qwen3MoeConfig Qwen3Moe() => new()
+    {
+        VocabularySize = VocabularySize,
+        HiddenSize = HiddenSize,
+        FeedForwardSize = FeedForwardSize,
+        Layers = Layers,
+        Heads = Heads,
+        KvHeads = KvHeads,
+        HeadSize = HeadSize,
+        MaxLength = MaxLength,
+        RopeTheta = RopeTheta,
+        Yarn = Yarn(),
+        Epsilon = Epsilon,
+        TiedEmbeddings = Tied,
+        Experts = Whole("expert_count"),
+        ExpertsPerToken = Whole("expert_used_count"),
+        ExpertSize = Whole("expert_feed_forward_length"),
+    };
 
     private float[]? Factors()
     {
-        if (!file.Tensors.TryGetValue("rope_freqs.weight", out GgufTensor? tensor))
+        if (!file.Tensors.TryGetValue(FactorsName, out GgufTensor? tensor))
         {
             return null;
         }
@@ -145,11 +166,22 @@ internal sealed class GgufShape(GgufFile file, string architecture, int longest)
         }
     }
 
-    private void Refuse(string key, Func<int, bool> refused, string what)
+    // What llama.cpp makes of such a file: the factor of the file on 0.1 ln(factor) + 1.
+    private YarnContext? Yarn()
     {
-        if (WholeOrNull(key) is int value && refused(value))
+        if (TextOrNull("rope.scaling.type") != "yarn")
         {
-            throw new NotSupportedException($"{file.Path}: {what} is not supported.");
+            PlainRope();
+            return null;
         }
+
+        return new()
+        {
+            Factor = file.Metadata.Real($"{architecture}.rope.scaling.factor"),
+            OriginalLength = Whole("rope.scaling.original_context_length"),
+            AttnFactor = RealOrNull("rope.scaling.attn_factor"),
+            BetaFast = RealOrNull("rope.scaling.yarn_beta_fast") ?? 32,
+            BetaSlow = RealOrNull("rope.scaling.yarn_beta_slow") ?? 1,
+        };
     }
 }

@@ -133,7 +133,7 @@ internal readonly unsafe ref struct AttentionGradient
         KeysAndValues(first, rows);
     }
 
-    /// <summary>From dots to p and from dy·v to ds, in place; zeros beyond the row's own position.</summary>
+    /// <summary>From dots to p and from dy·v to ds, in place; zeros beyond the row's own position and before its window.</summary>
     private void Probabilities(long index, int keys, int width, float* p, float* ds)
     {
         Vector512<float> max = Vector512.Create(_x.Forward.Stats[2 * index]);
@@ -143,7 +143,7 @@ internal readonly unsafe ref struct AttentionGradient
         Vector512<float> scale = Vector512.Create(_shape.Scale);
         for (int j = 0; j < width; j += 16)
         {
-            Vector512<float> seen = Lanes.First(keys - j);
+            Vector512<float> seen = Lanes.Between(_shape.First(keys - 1) - j, keys - j);
             Vector512<float> probability = Elementary.Exp((Vector512.Load(p + j) * scale) - max) * share;
             Vector512<float> slope = probability * (Vector512.Load(ds + j) - mean) * scale;
             (probability & seen).Store(p + j);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Sputnik.Tensors;
 
 /// <summary>
-/// y = Σⱼ softmax(scale · q·kⱼ) vⱼ over positions 0 … the row's own. Page by page: partial softmax (<see cref="AttentionSoftmax"/>),
+/// y = Σⱼ softmax(scale · q·kⱼ) vⱼ over the row's own position and those before it that its window holds. Page by page: partial softmax (<see cref="AttentionSoftmax"/>),
 /// o = Σ eⱼ vⱼ as one chain of ascending positions, joined in page order; so a row's bits depend on its sequence only.
 /// </summary>
 internal static unsafe class AttentionKernel
@@ -16,11 +16,14 @@ internal static unsafe class AttentionKernel
         float* y = x.Y + (((long)row * shape.Heads) + head) * shape.ValueCols;
         float* e = stackalloc float[KvCache.PageKeys];
         AttentionSum sum = default;
-        for (int page = 0; page <= x.Positions[row] / KvCache.PageKeys; page++)
+        int first = shape.First(x.Positions[row]);
+        for (int page = first / KvCache.PageKeys; page <= x.Positions[row] / KvCache.PageKeys; page++)
         {
+            bool begins = page == first / KvCache.PageKeys;
+            int from = Math.Max(0, first - (page * KvCache.PageKeys));
             int n = Math.Min(KvCache.PageKeys, x.Positions[row] + 1 - (page * KvCache.PageKeys));
             float* keys = x.Cache.Keys(x.Sequences[row], page, head / shape.Group);
-            for (int j = 0; j < n; j++)
+            for (int j = from; j < n; j++)
             {
                 e[j] = 0;
                 for (int d = 0; d < shape.KeyCols; d++)
@@ -29,19 +32,19 @@ internal static unsafe class AttentionKernel
                 }
             }
 
-            AttentionSum next = AttentionSoftmax.Scalar(e, n, shape.Scale);
+            AttentionSum next = AttentionSoftmax.Scalar(e, n, shape.Scale, from);
             float keep = 0, take = 1;
-            sum = page == 0 ? next : sum.Join(next, out keep, out take);
+            sum = begins ? next : sum.Join(next, out keep, out take);
             float* values = x.Cache.Values(x.Sequences[row], page, head / shape.Group);
             for (int c = 0; c < shape.ValueCols; c++)
             {
                 float o = 0;
-                for (int j = 0; j < n; j++)
+                for (int j = from; j < n; j++)
                 {
                     o = MathF.FusedMultiplyAdd(e[j], values[(j * shape.ValueCols) + c], o);
                 }
 
-                y[c] = page == 0 ? o : MathF.FusedMultiplyAdd(y[c], keep, o * take);
+                y[c] = begins ? o : MathF.FusedMultiplyAdd(y[c], keep, o * take);
             }
         }
 
@@ -89,7 +92,7 @@ internal static unsafe class AttentionKernel
         for (int first = 0; first < block.Rows * x.Shape.Group; first += AttentionTile.Queries)
         {
             AttentionTile tile = new(x, block, kvHead, first, scratch);
-            for (int page = 0; page <= x.Positions[block.Row] / KvCache.PageKeys; page++)
+            for (int page = x.Shape.First(x.Positions[block.Row]) / KvCache.PageKeys; page <= x.Positions[block.Row] / KvCache.PageKeys; page++)
             {
                 tile.Attend(page);
             }

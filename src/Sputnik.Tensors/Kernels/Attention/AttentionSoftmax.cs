@@ -9,11 +9,11 @@ namespace Sputnik.Tensors;
 /// </summary>
 internal static unsafe class AttentionSoftmax
 {
-    /// <summary>The definition, in place over <paramref name="n"/> dots. Tests hold <see cref="Simd"/> to it bit for bit.</summary>
-    public static AttentionSum Scalar(float* dots, int n, float scale)
+    /// <summary>The definition, in place over dots <paramref name="first"/> to <paramref name="n"/>. Tests hold <see cref="Simd"/> to it bit for bit.</summary>
+    public static AttentionSum Scalar(float* dots, int n, float scale, int first = 0)
     {
         float max = float.NegativeInfinity;
-        for (int j = 0; j < n; j++)
+        for (int j = first; j < n; j++)
         {
             dots[j] *= scale;
             max = MathF.Max(max, dots[j]);
@@ -21,7 +21,7 @@ internal static unsafe class AttentionSoftmax
 
         float* lanes = stackalloc float[Lanes.Width];
         new Span<float>(lanes, Lanes.Width).Clear();
-        for (int j = 0; j < n; j++)
+        for (int j = first; j < n; j++)
         {
             dots[j] = Elementary.Exp(dots[j] - max);
             lanes[j % 16] += dots[j];
@@ -30,25 +30,26 @@ internal static unsafe class AttentionSoftmax
         return new(max, Lanes.Sum(new Span<float>(lanes, Lanes.Width)));
     }
 
-    /// <summary>The same; dots beyond <paramref name="n"/> up to a whole vector are read, ignored and set to 0.</summary>
-    public static AttentionSum Simd(float* dots, int n, float scale)
+    /// <summary>The same; other dots of the vectors at both ends are read, ignored and set to 0.</summary>
+    public static AttentionSum Simd(float* dots, int n, float scale, int first = 0)
     {
+        int start = first & ~15;
         Vector512<float> max = Vector512.Create(float.NegativeInfinity);
-        for (int j = 0; j < n; j += 16)
+        for (int j = start; j < n; j += 16)
         {
             Vector512<float> score = Vector512.Load(dots + j) * scale;
             // Beyond the row's own position lie keys of others or of nobody: anything, NaN included.
-            score = Vector512.ConditionalSelect(Lanes.First(n - j), score, Vector512.Create(float.NegativeInfinity));
+            score = Vector512.ConditionalSelect(Lanes.Between(first - j, n - j), score, Vector512.Create(float.NegativeInfinity));
             score.Store(dots + j);
             max = Vector512.MaxNative(max, score);
         }
 
         float m = Max(max);
         Vector512<float> sum = Vector512<float>.Zero;
-        for (int j = 0; j < n; j += 16)
+        for (int j = start; j < n; j += 16)
         {
             Vector512<float> e = Elementary.Exp(Vector512.Load(dots + j) - Vector512.Create(m));
-            e = Vector512.ConditionalSelect(Lanes.First(n - j), e, Vector512<float>.Zero);
+            e = Vector512.ConditionalSelect(Lanes.Between(first - j, n - j), e, Vector512<float>.Zero);
             e.Store(dots + j);
             sum += e;
         }

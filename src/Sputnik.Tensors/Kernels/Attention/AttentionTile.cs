@@ -60,13 +60,37 @@ internal readonly unsafe ref struct AttentionTile
         OuterFactors scores = new(_q, _shape.KeyPadded, 1, _x.Cache.Keys(_sequence, page, _kvHead), 16, 16 * _shape.KeyCols);
         OuterProduct.Simd(scores, _count, vectors, _shape.KeyCols, _e, KvCache.PageKeys, carry: false);
 
-        float* o = page == 0 ? _y : _o;
         OuterFactors values = new(_e, KvCache.PageKeys, 1, _x.Cache.Values(_sequence, page, _kvHead), _shape.ValueCols, 16);
         AttentionSum* next = stackalloc AttentionSum[Queries];
         for (int i = 0; i < _count; i++)
         {
-            next[i] = AttentionSoftmax.Simd(_e + (i * KvCache.PageKeys), Keys(i, page), _shape.Scale);
+            // A page that ends before a query's window may still be another's.
+            next[i] = Start(i, page) < KvCache.PageKeys
+                ? AttentionSoftmax.Simd(_e + (i * KvCache.PageKeys), Keys(i, page), _shape.Scale, Start(i, page))
+                : default;
         }
+
+        if (Start(_count - 1, page) == 0 && Begins(0, page) == Begins(_count - 1, page))
+        {
+            Together(values, page);
+        }
+        else
+        {
+            Apart(values, page);
+        }
+
+        for (int i = 0; i < _count; i++)
+        {
+            if (Start(i, page) < KvCache.PageKeys)
+            {
+                _sums[i] = Begins(i, page) ? next[i] : Join(i, next[i]);
+            }
+        }
+    }
+
+    private void Together(in OuterFactors values, int page)
+    {
+        float* o = Begins(0, page) ? _y : _o;
 
         // The keys all queries have, then what later rows have beyond the first: a value a row must not see is never read for it.
         int common = Keys(0, page);
@@ -80,10 +104,19 @@ internal readonly unsafe ref struct AttentionTile
                 OuterProduct.Simd(values.At(i, 0).From(common), 1, _shape.ValuePadded / 16, rest, oi, 0, carry: true);
             }
         }
+    }
 
+    // On the page where windows begin every query has its own first key.
+    private void Apart(in OuterFactors values, int page)
+    {
         for (int i = 0; i < _count; i++)
         {
-            _sums[i] = page == 0 ? next[i] : Join(i, next[i]);
+            int start = Start(i, page);
+            if (start < KvCache.PageKeys)
+            {
+                float* o = (Begins(i, page) ? _y : _o) + (i * _shape.ValuePadded);
+                OuterProduct.Simd(values.At(i, 0).From(start), 1, _shape.ValuePadded / 16, Keys(i, page) - start, o, 0, carry: false);
+            }
         }
     }
 
@@ -110,6 +143,12 @@ internal readonly unsafe ref struct AttentionTile
 
     /// <summary>Keys of a page that query i may see. At least 1: the rows of a block end in the same page.</summary>
     private int Keys(int i, int page) => Math.Min(KvCache.PageKeys, _keys[i] - (page * KvCache.PageKeys));
+
+    /// <summary>First key of a page in query i's window; ascends with i, and is PageKeys or more where the page ends before it.</summary>
+    private int Start(int i, int page) => Math.Max(0, _shape.First(_keys[i] - 1) - (page * KvCache.PageKeys));
+
+    /// <summary>Whether query i's window begins in a page.</summary>
+    private bool Begins(int i, int page) => _shape.First(_keys[i] - 1) / KvCache.PageKeys == page;
 
     private AttentionSum Join(int i, AttentionSum next)
     {

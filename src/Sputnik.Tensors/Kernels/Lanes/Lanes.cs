@@ -28,6 +28,9 @@ internal static unsafe class Lanes
     public static Vector512<float> First(int count) =>
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
+    /// <summary>All bits set in the lanes from the first given to before the second, none in the others.</summary>
+    public static Vector512<float> Between(int from, int to) => Vector512.AndNot(First(to), First(from));
+
     /// <summary>The sum of the lanes by the tree.</summary>
     public static float Sum(Vector512<float> lanes)
     {
