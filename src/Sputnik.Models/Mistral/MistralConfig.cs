@@ -74,19 +74,19 @@ public sealed record MistralConfig : IGroupedConfig
         ConfigCheck.Range("sliding_window", SlidingWindow ?? 1, 1, int.MaxValue);
         return GroupedCheck.Valid(new()
         {
-        VocabularySize = VocabularySize,
-        HiddenSize = HiddenSize,
-        FeedForwardSize = FeedForwardSize,
-        Layers = Layers,
-        Heads = Heads,
-        KvHeads = KvHeads,
-        HeadSize = HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads),
-        MaxLength = MaxLength,
-        Frequencies = RopeTable.Angles(HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads), RopeTheta),
-        Epsilon = Epsilon,
-        TiedEmbeddings = TiedEmbeddings,
-        RopeInterleaved = RopeInterleaved,
-        Window = _ => SlidingWindow,
-    }, RopeTheta);
+            VocabularySize = VocabularySize,
+            HiddenSize = HiddenSize,
+            FeedForwardSize = FeedForwardSize,
+            Layers = Layers,
+            Heads = Heads,
+            KvHeads = KvHeads,
+            HeadSize = HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads),
+            MaxLength = MaxLength,
+            Frequencies = RopeTable.Angles(HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads), RopeTheta),
+            Epsilon = Epsilon,
+            TiedEmbeddings = TiedEmbeddings,
+            RopeInterleaved = RopeInterleaved,
+            Window = _ => SlidingWindow,
+        }, RopeTheta);
     }
 }

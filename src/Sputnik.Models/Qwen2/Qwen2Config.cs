@@ -79,20 +79,20 @@ public sealed record Qwen2Config : IGroupedConfig
         ConfigCheck.That(!Windowed || SlidingWindow > 0, "'use_sliding_window' needs a 'sliding_window' of at least 1.");
         return GroupedCheck.Valid(new()
         {
-        VocabularySize = VocabularySize,
-        HiddenSize = HiddenSize,
-        FeedForwardSize = FeedForwardSize,
-        Layers = Layers,
-        Heads = Heads,
-        KvHeads = KvHeads,
-        HeadSize = headSize,
-        MaxLength = MaxLength,
-        Frequencies = Yarn?.Frequencies(headSize, RopeTheta) ?? RopeTable.Angles(headSize, RopeTheta),
-        Magnitude = Yarn?.Magnitude ?? 1,
-        Window = layer => Windowed && layer >= WholeLayers ? SlidingWindow : null,
-        Epsilon = Epsilon,
-        TiedEmbeddings = TiedEmbeddings,
-        Biased = true,
-    }, RopeTheta);
+            VocabularySize = VocabularySize,
+            HiddenSize = HiddenSize,
+            FeedForwardSize = FeedForwardSize,
+            Layers = Layers,
+            Heads = Heads,
+            KvHeads = KvHeads,
+            HeadSize = headSize,
+            MaxLength = MaxLength,
+            Frequencies = Yarn?.Frequencies(headSize, RopeTheta) ?? RopeTable.Angles(headSize, RopeTheta),
+            Magnitude = Yarn?.Magnitude ?? 1,
+            Window = layer => Windowed && layer >= WholeLayers ? SlidingWindow : null,
+            Epsilon = Epsilon,
+            TiedEmbeddings = TiedEmbeddings,
+            Biased = true,
+        }, RopeTheta);
     }
 }

@@ -100,7 +100,7 @@ public sealed record Qwen3MoeConfig : IGroupedConfig
         HeadSize = HeadSize,
         MaxLength = MaxLength,
         Frequencies = Yarn?.Frequencies(HeadSize, RopeTheta) ?? RopeTable.Angles(HeadSize, RopeTheta),
-            Magnitude = Yarn?.Magnitude ?? 1,
+        Magnitude = Yarn?.Magnitude ?? 1,
         Epsilon = Epsilon,
         TiedEmbeddings = TiedEmbeddings,
         Normed = true,
