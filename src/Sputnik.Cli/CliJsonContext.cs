@@ -11,6 +11,7 @@ namespace Sputnik.Cli;
     WriteIndented = true)]
 [JsonSerializable(typeof(EvaluationRecord))]
 [JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(GgufDescription))]
 [JsonSerializable(typeof(SpeedReport))]
 [JsonSerializable(typeof(IReadOnlyList<ThroughputReport>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

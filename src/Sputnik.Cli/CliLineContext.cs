@@ -9,4 +9,6 @@ namespace Sputnik.Cli;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TrainEvent))]
+[JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class CliLineContext : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sputnik.Text;
 using Sputnik.Training;
 
 namespace Sputnik.Cli;
@@ -23,6 +25,8 @@ internal static partial class CommandLine
             BenchCommand.Create(),
             PullCommand.Create(),
             ModelsCommand.Create(),
+            TokenizeCommand.Create(),
+            TemplateCommand.Create(),
         };
         Examples.AddTo(root);
         return root;
@@ -58,7 +62,8 @@ internal static partial class CommandLine
     {
         OperationCanceledException => ExitCode.Interrupted,
         TrainingRefusedException => ExitCode.GateClosed,
-        ArgumentException or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException => ExitCode.CallersFault,
+        ArgumentException or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException
+            or TemplateException or JsonException => ExitCode.CallersFault,
         _ => ExitCode.OurFault,
     };
 

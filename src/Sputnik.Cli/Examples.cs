@@ -33,9 +33,11 @@ internal static class Examples
         "run" => ["sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik run --model runs/zero-quick-0/model --temperature 0 \"…\"", "echo \"…\" | sputnik run"],
         "chat" => ["sputnik chat", "sputnik chat --model runs/zero-quick-0/model"],
         "eval" => ["sputnik eval models/sputnik-zero --split test", "sputnik eval models/sputnik-zero --tasks chain,equation --n 64 --k 8 --json"],
-        "inspect" => ["sputnik inspect models/sputnik-zero --tensors"],
+        "inspect" => ["sputnik inspect models/sputnik-zero --tensors", "sputnik inspect model.gguf --tensors"],
         "logits" => ["sputnik logits models/sputnik-zero --tokens 1,2,3 --out logits.f32"],
-        "bench" => ["sputnik bench", "sputnik bench --recipe recipes/zero-quick --threads 1 --json"],
+        "tokenize" => ["sputnik tokenize model.gguf texts.json", "sputnik tokenize model.gguf ids.txt --decode"],
+        "template" => ["sputnik template chat_template.jinja case.json"],
+        "bench" => ["sputnik bench", "sputnik bench model.gguf -p 512 -n 128 -b 1,8 -t 1,2", "sputnik bench --recipe recipes/zero-quick --threads 1 --json"],
         "pull" =>
         [
             "sputnik pull Qwen/Qwen2.5-0.5B-Instruct",

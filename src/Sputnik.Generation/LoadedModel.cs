@@ -60,6 +60,10 @@ public sealed class LoadedModel : IDisposable
         }
     }
 
+    /// <summary>Opens the vocabulary alone, of a folder or a GGUF file, which need not hold a model.</summary>
+    public static Tokenizer OpenTokenizer(string path) =>
+        Directory.Exists(path) ? Tokenizer.Load(path) : GgufText.Tokenizer(GgufFile.Open(path).Metadata);
+
     private static LoadedModel OpenGguf(string path)
     {
         ModelFile file = ModelFile.Open(path);

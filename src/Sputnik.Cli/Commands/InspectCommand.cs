@@ -18,6 +18,12 @@ internal static class InspectCommand
         command.SetAction(parsed =>
         {
             string folder = ModelLocation.Resolve(parsed.GetValue(model));
+            if (File.Exists(folder))
+            {
+                ShowGguf(GgufDescription.Of(folder, parsed.GetValue(tensors)), parsed.GetValue(json));
+                return ExitCode.Done;
+            }
+
             using LoadedModel loaded = LoadedModel.Open(folder);
             ModelDescription description = ModelDescription.Of(loaded, folder, parsed.GetValue(tensors));
             if (parsed.GetValue(json))
@@ -32,6 +38,26 @@ internal static class InspectCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void ShowGguf(GgufDescription file, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(file, CliJsonContext.Default.GgufDescription));
+            return;
+        }
+
+        Console.WriteLine($"architecture  {file.Architecture}{(file.Name is null ? "" : $", {file.Name}")}");
+        Console.WriteLine($"parameters    {Quantity.Scaled(file.Parameters)} ({file.Parameters}), {Quantity.Scaled(file.Active)} active");
+        Console.WriteLine($"formats       {string.Join(", ", file.Formats.Select(f => $"{f.Key} {Quantity.Scaled(f.Value)}"))}");
+        Console.WriteLine($"weights       {Quantity.Scaled(file.WeightBytes)}B");
+        Console.WriteLine($"context       {file.ContextLength} tokens; the cache takes {file.CacheBytesPerToken} bytes a token");
+        Console.WriteLine($"vocabulary    {file.Vocabulary ?? "none"}; {(file.HasTemplate ? "with" : "without")} a chat template");
+        foreach ((string name, string tensor) in file.Tensors ?? new Dictionary<string, string>())
+        {
+            Console.WriteLine($"{name,-40} {tensor}");
+        }
     }
 
     private static void Show(ModelDescription model, IAnsiConsole console)
