@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
@@ -74,19 +73,18 @@ public sealed record MistralConfig : IGroupedConfig
         ConfigCheck.Range("sliding_window", SlidingWindow ?? 1, 1, int.MaxValue);
         return GroupedCheck.Valid(new()
         {
-        VocabularySize = VocabularySize,
-        HiddenSize = HiddenSize,
-        FeedForwardSize = FeedForwardSize,
-        Layers = Layers,
-        Heads = Heads,
-        KvHeads = KvHeads,
-        HeadSize = HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads),
-        MaxLength = MaxLength,
-        Frequencies = RopeTable.Angles(HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads), RopeTheta),
-        Epsilon = Epsilon,
-        TiedEmbeddings = TiedEmbeddings,
-        RopeInterleaved = RopeInterleaved,
-        Window = _ => SlidingWindow,
-    }, RopeTheta);
+            VocabularySize = VocabularySize,
+            HiddenSize = HiddenSize,
+            FeedForwardSize = FeedForwardSize,
+            Layers = Layers,
+            Heads = Heads,
+            KvHeads = KvHeads,
+            HeadSize = HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads),
+            MaxLength = MaxLength,
+            Epsilon = Epsilon,
+            TiedEmbeddings = TiedEmbeddings,
+            RopeInterleaved = RopeInterleaved,
+            Window = _ => SlidingWindow,
+        }, RopeTheta);
     }
 }
