@@ -7,6 +7,7 @@ return args switch
     ["step", .. string[] options] => StepVerb.Run(new(options)),
     ["quick", .. string[] options] => QuickVerb.Run(new(options)),
     ["quant", .. string[] options] => QuantVerb.Run(new(options)),
+    ["make", string shape, string type, string vocabulary, string path] => MakeVerb.Run(shape, type, vocabulary, path),
     _ => Usage(),
 };
 
@@ -23,6 +24,8 @@ static int Usage()
                                     rollouts and updates of the quick recipe's R1-Zero
           quant [--save] [--rounds N] [--threads N] [--only TEXT]
                                     products with coded weights
+          make SHAPE TYPE VOCABULARY.gguf PATH
+                                    a GGUF file of random weights: qwen2-1.5b or deepseek-1b; Q4_0, Q8_0, Q4_K_M …
         """);
     return 2;
 }

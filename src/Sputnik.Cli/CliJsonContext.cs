@@ -12,4 +12,5 @@ namespace Sputnik.Cli;
 [JsonSerializable(typeof(EvaluationRecord))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(SpeedReport))]
+[JsonSerializable(typeof(IReadOnlyList<ThroughputReport>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

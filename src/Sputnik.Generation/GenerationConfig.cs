@@ -54,12 +54,12 @@ public sealed record GenerationConfig
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
-    /// <summary>These wishes as settings that stop at the given token.</summary>
-    public SamplingSettings ToSampling(int stopToken) => new()
+    /// <summary>These wishes as settings that stop at the given tokens.</summary>
+    public SamplingSettings ToSampling(params IReadOnlyList<int> stopTokens) => new()
     {
         Temperature = DoSample ? Temperature : 0,
         MaxNewTokens = MaxNewTokens,
-        StopTokens = [stopToken],
+        StopTokens = [.. stopTokens],
     };
 }
 

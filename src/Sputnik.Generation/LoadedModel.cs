@@ -3,11 +3,11 @@ using Sputnik.Text;
 
 namespace Sputnik.Generation;
 
-/// <summary>A model folder opened: the one place that joins model files with text.</summary>
+/// <summary>A model folder or GGUF file opened: the one place that joins model files with text.</summary>
 public sealed class LoadedModel : IDisposable
 {
     /// <summary>Joins a model with its tokenizer.</summary>
-    public LoadedModel(ILanguageModel model, Tokenizer tokenizer, GenerationConfig? generation = null)
+    public LoadedModel(ILanguageModel model, Tokenizer tokenizer, GenerationConfig? generation = null, JinjaTemplate? template = null)
     {
         if (tokenizer.VocabularySize > model.VocabularySize)
         {
@@ -16,7 +16,7 @@ public sealed class LoadedModel : IDisposable
 
         Model = model;
         Tokenizer = tokenizer;
-        Template = new ChatTemplate(tokenizer);
+        Template = new(tokenizer, template);
         Generation = generation ?? new();
     }
 
@@ -27,17 +27,20 @@ public sealed class LoadedModel : IDisposable
     public Tokenizer Tokenizer { get; }
 
     /// <summary>How a conversation becomes ids.</summary>
-    public ChatTemplate Template { get; }
+    public PromptTemplate Template { get; }
 
     /// <summary>The model's own wishes for sampling.</summary>
     public GenerationConfig Generation { get; }
 
-    /// <summary>Opens a Hugging Face style folder: config.json, safetensors, tokenizer.json, generation_config.json.</summary>
+    /// <summary>
+    /// Opens a Hugging Face style folder (config.json, safetensors, tokenizer.json, generation_config.json), a .gguf file,
+    /// or the first of a split set.
+    /// </summary>
     public static LoadedModel Open(string path)
     {
-        if (!Directory.Exists(path))
+        if (!File.Exists(Path.Combine(path, ModelFolder.ConfigFile)))
         {
-            throw new DirectoryNotFoundException($"There is no model folder '{path}'. Name one that holds config.json, or train one: sputnik train recipes/zero-quick.");
+            return OpenGguf(path);
         }
 
         ILanguageModel model = ModelFolder.Open(path);
@@ -48,6 +51,21 @@ public sealed class LoadedModel : IDisposable
         catch
         {
             model.Dispose();
+            throw;
+        }
+    }
+
+    private static LoadedModel OpenGguf(string path)
+    {
+        ModelFile file = ModelFile.Open(path);
+        GgufMetadata metadata = file.Metadata ?? throw new InvalidOperationException($"{path} is no GGUF file, yet was opened as one.");
+        try
+        {
+            return new(file.Model, GgufText.Tokenizer(metadata), GgufText.Generation(metadata), GgufText.Template(metadata));
+        }
+        catch
+        {
+            file.Dispose();
             throw;
         }
     }

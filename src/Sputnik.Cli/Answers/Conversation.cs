@@ -27,13 +27,13 @@ internal sealed class Conversation : IDisposable
     {
         _messages.Add(new(ChatRole.User, text));
         int[] prompt = _loaded.Template.Prompt(_messages);
-        SamplingSettings settings = _loaded.Generation.ToSampling(_loaded.Tokenizer.Special.EndOfSentence);
+        SamplingSettings settings = _loaded.Generation.ToSampling(_loaded.Tokenizer.EndIds);
         settings = settings with
         {
             Temperature = temperature ?? settings.Temperature,
             MaxNewTokens = maxNewTokens ?? settings.MaxNewTokens,
         };
-        var reasoning = new ReasoningStream(_loaded.Tokenizer);
+        var reasoning = new ReasoningStream(_loaded.Tokenizer, _loaded.Template.EndsThinking(prompt));
         List<int> ids = [];
         foreach (SampledToken token in _generator.Stream(prompt, settings, _random.Split((ulong)_messages.Count)))
         {
@@ -42,7 +42,7 @@ internal sealed class Conversation : IDisposable
         }
 
         printer.Print(reasoning.Flush());
-        printer.End(truncated: ids[^1] != _loaded.Tokenizer.Special.EndOfSentence);
+        printer.End(truncated: !_loaded.Tokenizer.EndIds.Contains(ids[^1]));
         _messages.Add(new(ChatRole.Assistant, _loaded.Tokenizer.Decode([.. ids], skipControl: true)));
     }
 

@@ -7,22 +7,34 @@ using Sputnik.Training;
 
 namespace Sputnik.Cli;
 
-/// <summary>sputnik bench [-m MODEL | --recipe RECIPE]: how fast a model runs and learns on this machine.</summary>
+/// <summary>sputnik bench [MODEL | -m MODEL | --recipe RECIPE]: how fast a model runs and learns on this machine.</summary>
 internal static class BenchCommand
 {
     public static Command Create()
     {
+        var file = new Argument<string?>("MODEL")
+        {
+            Description = "A GGUF file, a model folder or the name of a pulled model: prints what llama-bench prints.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> model = CommonOptions.Model();
         var recipe = new Option<string?>("--recipe") { Description = "Takes the shape of a recipe's model, with random weights.", HelpName = "DIR" };
-        Option<int> threads = CommonOptions.Threads();
+        var tests = new ThroughputOptions();
         Option<bool> json = CommonOptions.Json("the measurements");
-        var command = new Command("bench", "Measures prefill, decoding and a training step against the machine's own peak; medians.") { model, recipe, threads, json };
+        var command = new Command("bench", "Measures prefill, decoding and a training step against the machine's own peak; or tokens a second of MODEL. Medians.") { file, model, recipe, json };
+        tests.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(file) is string path)
+            {
+                tests.Run(ModelLocation.Resolve(path), parsed, parsed.GetValue(json));
+                return ExitCode.Done;
+            }
+
             (ILanguageModel opened, string name) = Open(parsed.GetValue(model), parsed.GetValue(recipe));
             using (opened)
             {
-                using var workers = new Workers(parsed.GetValue(threads));
+                using var workers = new Workers(tests.Threads(parsed)[0]);
                 using var check = new SpeedCheck(opened, workers);
                 Show(check.Run(name), parsed.GetValue(json));
             }

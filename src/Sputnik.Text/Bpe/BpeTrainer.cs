@@ -67,7 +67,33 @@ public sealed class BpeTrainer
             trainer.Apply(best, id);
         }
 
-        return new Tokenizer([.. tokens], merges, specials, new SpecialIds(0, 1, 2, 3, 4, 5));
+        return Assemble(tokens, merges, specials);
+    }
+
+    private static Tokenizer Assemble(List<byte[]> tokens, BpeMerges merges, SpecialTokens specials)
+    {
+        var ids = new SpecialIds(0, 1, 2, 3, 4, 5);
+        var builder = new Vocabulary.Builder(tokens.Count);
+        foreach (byte[] bytes in tokens)
+        {
+            int id = builder.Count;
+            TokenKind added = ids.IsControl(id) ? TokenKind.Control : TokenKind.UserDefined;
+            builder.Add(bytes, ids.Contains(id) ? added : TokenKind.Normal);
+        }
+
+        Vocabulary vocabulary = builder.Build();
+        return new Tokenizer(new TokenizerParts
+        {
+            Vocabulary = vocabulary,
+            Symbols = new SymbolReader(vocabulary, characters: false, unknown: null),
+            Merges = merges,
+            Cut = PreTokenizer.Sputnik,
+            Added = [.. specials.All.Select((text, id) => new AddedToken(id, text) { Control = ids.IsControl(id) })],
+            SpecialTokens = specials,
+            BosId = ids.BeginOfSentence,
+            EosId = ids.EndOfSentence,
+            PaddingId = ids.EndOfSentence,
+        });
     }
 
     private static Dictionary<string, long> CountPieces(IEnumerable<string> documents)

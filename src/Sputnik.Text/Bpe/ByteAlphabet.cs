@@ -6,8 +6,10 @@ namespace Sputnik.Text;
 /// </summary>
 internal static class ByteAlphabet
 {
+    private const short NoByte = 256;
+
     private static readonly char[] CharOf = BuildCharOf();
-    private static readonly Dictionary<char, byte> ByteOf = BuildByteOf();
+    private static readonly short[] ByteOf = BuildByteOf();
 
     /// <summary>The bytes as a vocabulary file spells them.</summary>
     public static string Spell(ReadOnlySpan<byte> bytes) =>
@@ -23,15 +25,24 @@ internal static class ByteAlphabet
     public static byte[]? Read(string spelled)
     {
         var bytes = new byte[spelled.Length];
-        for (int i = 0; i < bytes.Length; i++)
+        return TryRead(spelled, bytes) ? bytes : null;
+    }
+
+    /// <summary>The bytes behind a spelling, one a character; false when a character stands for no byte.</summary>
+    public static bool TryRead(ReadOnlySpan<char> spelled, Span<byte> bytes)
+    {
+        for (int i = 0; i < spelled.Length; i++)
         {
-            if (!ByteOf.TryGetValue(spelled[i], out bytes[i]))
+            int b = spelled[i] < ByteOf.Length ? ByteOf[spelled[i]] : NoByte;
+            if (b == NoByte)
             {
-                return null;
+                return false;
             }
+
+            bytes[i] = (byte)b;
         }
 
-        return bytes;
+        return true;
     }
 
     private static char[] BuildCharOf()
@@ -47,12 +58,13 @@ internal static class ByteAlphabet
         return chars;
     }
 
-    private static Dictionary<char, byte> BuildByteOf()
+    private static short[] BuildByteOf()
     {
-        var bytes = new Dictionary<char, byte>(256);
-        for (int b = 0; b < CharOf.Length; b++)
+        var bytes = new short[CharOf.Max() + 1];
+        Array.Fill(bytes, NoByte);
+        for (short b = 0; b < CharOf.Length; b++)
         {
-            bytes[CharOf[b]] = (byte)b;
+            bytes[CharOf[b]] = b;
         }
 
         return bytes;

@@ -3,97 +3,145 @@ using System.Text;
 namespace Sputnik.Text;
 
 /// <summary>
-/// Byte-level BPE: text to token ids and back. Every text has ids and <c>Decode(Encode(text)) == text</c> for all valid
-/// UTF-16; a lone surrogate becomes U+FFFD. Immutable, so threads may share one.
+/// BPE over bytes or over SentencePiece's characters: text to token ids and back. Every text has ids and
+/// <c>Decode(Encode(text)) == text</c> for all valid UTF-16, where the vocabulary does not normalise it; a lone surrogate
+/// becomes U+FFFD. Immutable, so threads may share one.
 /// </summary>
 public sealed class Tokenizer
 {
-    private readonly byte[][] _tokens;
-    private readonly BpeMerges _merges;
-    private readonly int[] _byteIds = new int[256];
+    private readonly TokenizerParts _parts;
+    private readonly AddedTokens _added;
+    private readonly PieceEncoder.Shared _pieces;
+    private readonly SpecialIds? _special;
 
-    /// <param name="tokens">The bytes of each token by id; every single byte is among them.</param>
-    /// <param name="merges">The merges, best first.</param>
-    /// <param name="specialTokens">The text of the special tokens.</param>
-    /// <param name="special">Their ids.</param>
-    internal Tokenizer(byte[][] tokens, BpeMerges merges, SpecialTokens specialTokens, SpecialIds special)
+    internal Tokenizer(TokenizerParts parts)
     {
-        _tokens = tokens;
-        _merges = merges;
-        SpecialTokens = specialTokens;
-        Special = special;
-
-        for (int id = 0; id < tokens.Length; id++)
-        {
-            if (tokens[id].Length == 1 && !special.Contains(id))
-            {
-                _byteIds[tokens[id][0]] = id;
-            }
-        }
+        _parts = parts;
+        _added = new AddedTokens(parts.Added, parts.SpecialTokens);
+        _pieces = new PieceEncoder.Shared(parts);
+        _special = SpecialIds.Find(parts.SpecialTokens, _added.Find);
+        EndIds = ControlNames.EndsOf(parts);
     }
 
     /// <summary>How many ids there are; all below it are valid.</summary>
-    public int VocabularySize => _tokens.Length;
+    public int VocabularySize => _parts.Vocabulary.Count;
+
+    /// <summary>Whether the vocabulary has all of <see cref="SpecialTokens"/>, as those of DeepSeek-R1 and its Qwen distillations have.</summary>
+    public bool HasSpecial => _special is not null;
 
     /// <summary>The special tokens by role.</summary>
-    public SpecialIds Special { get; }
+    /// <exception cref="NotSupportedException">The vocabulary lacks one: see <see cref="HasSpecial"/>.</exception>
+    public SpecialIds Special => _special ?? throw new NotSupportedException(
+        $"This vocabulary has no '{SpecialTokens.All.First(text => Find(text) is null)}': it is not made for conversations in DeepSeek-R1's format.");
 
     /// <summary>The text of the special tokens.</summary>
-    public SpecialTokens SpecialTokens { get; }
+    public SpecialTokens SpecialTokens => _parts.SpecialTokens;
 
-    /// <summary>The merges, for the vocabulary file.</summary>
-    internal BpeMerges Merges => _merges;
+    /// <summary>Opens every sequence.</summary>
+    public int? BosId => _parts.BosId;
 
-    /// <summary>Reads the tokenizer.json in a directory; its special tokens are DeepSeek's.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged or lacks a special token.</exception>
-    /// <exception cref="NotSupportedException">The file asks for a pre-tokenizer, normalizer or model that is not built.</exception>
-    public static Tokenizer Load(string directory) => Load(directory, new SpecialTokens());
+    /// <summary>Ends every sequence.</summary>
+    public int? EosId => _parts.EosId;
+
+    /// <summary>Stands for what has no token.</summary>
+    public int? UnknownId => _parts.UnknownId;
+
+    /// <summary>Fills rows that are too short.</summary>
+    public int? PaddingId => _parts.PaddingId;
+
+    /// <summary>The tokens that end a response, <see cref="EosId"/> first.</summary>
+    public IReadOnlyList<int> EndIds { get; }
+
+    /// <summary>Whether a prompt opens with <see cref="BosId"/>.</summary>
+    public bool AddBos => _parts.AddBos;
+
+    /// <summary>Whether a prompt ends with <see cref="EosId"/>.</summary>
+    public bool AddEos => _parts.AddEos;
+
+    /// <summary>What it is made of, for the vocabulary file and the decoder.</summary>
+    internal TokenizerParts Parts => _parts;
+
+    /// <summary>The merges.</summary>
+    internal BpeMerges Merges => _parts.Merges;
+
+    /// <summary>Reads the tokenizer.json in a directory, and tokenizer_config.json where there is one.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="NotSupportedException">A file asks for a pre-tokenizer, normalizer or model that is not built.</exception>
+    public static Tokenizer Load(string directory) => TokenizerFile.Load(directory, new SpecialTokens());
 
     /// <summary>Reads the tokenizer.json in a directory, whose special tokens have the given texts.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged or lacks a special token.</exception>
-    /// <exception cref="NotSupportedException">The file asks for a pre-tokenizer, normalizer or model that is not built.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or lacks a special token.</exception>
+    /// <exception cref="NotSupportedException">A file asks for a pre-tokenizer, normalizer or model that is not built.</exception>
     public static Tokenizer Load(string directory, SpecialTokens specialTokens) =>
-        TokenizerFile.Load(directory, specialTokens.Validate());
+        TokenizerFile.Load(directory, specialTokens.Validate()).Requiring(directory);
+
+    /// <summary>Makes a tokenizer of a vocabulary as GGUF holds it.</summary>
+    /// <exception cref="InvalidDataException">The vocabulary is damaged.</exception>
+    /// <exception cref="NotSupportedException">It asks for a model or a pre-tokenizer that is not built.</exception>
+    public static Tokenizer From(TokenizerData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new TokenizerDataReader(data).Read();
+    }
 
     /// <summary>
     /// Writes tokenizer.json and tokenizer_config.json (with the chat template) in Hugging Face's format into a directory,
     /// which it creates. Each file appears whole or not at all.
     /// </summary>
+    /// <exception cref="NotSupportedException">The vocabulary was not trained here.</exception>
     public void Save(string directory) => TokenizerFile.Save(this, directory);
 
     /// <summary>The ids of a text. No text encodes to a special token: "&lt;/think&gt;" typed by a user is plain characters.</summary>
-    public int[] Encode(string text)
+    public int[] Encode(string text) => Encode(text, parseSpecial: false);
+
+    /// <summary>The ids of a text from a user, or of a template that may hold special tokens.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="parseSpecial">Whether the text of a special token becomes it. Only for text that no user wrote.</param>
+    /// <param name="addSpecial">Whether to add <see cref="BosId"/> and <see cref="EosId"/> as <see cref="AddBos"/> and <see cref="AddEos"/> say, if they are not there yet.</param>
+    public int[] Encode(string text, bool parseSpecial, bool addSpecial = false) =>
+        EncodeSegments([(text, parseSpecial)], addSpecial);
+
+    /// <summary>
+    /// The ids of a rendered template, of which some parts came from users: special tokens are parsed in trusted parts only
+    /// and never across two parts, and all else is encoded as if it were one text.
+    /// </summary>
+    /// <param name="segments">The parts in order.</param>
+    /// <param name="addSpecial">As in <see cref="Encode(string, bool, bool)"/>.</param>
+    public int[] EncodeSegments(IEnumerable<(string Text, bool Trusted)> segments, bool addSpecial = false)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var ids = new List<int>((text.Length / 2) + 1);
-        var merger = new BpeMerger(_merges);
-        var scanner = new PieceScanner(text);
-        byte[] bytes = [];
-        int[] symbols = [];
-        while (scanner.Next(out ReadOnlySpan<char> piece))
+        ArgumentNullException.ThrowIfNull(segments);
+        TextEncoder encoder = Encoder();
+        foreach ((string text, bool trusted) in segments)
         {
-            int most = Encoding.UTF8.GetMaxByteCount(piece.Length);
-            if (bytes.Length < most)
-            {
-                bytes = new byte[most];
-                symbols = new int[most];
-            }
+            ArgumentNullException.ThrowIfNull(text, nameof(segments));
+            encoder.Add(text, trusted ? TokenMatch.All : TokenMatch.Text);
+        }
 
-            int count = Encoding.UTF8.GetBytes(piece, bytes);
-            for (int i = 0; i < count; i++)
-            {
-                symbols[i] = _byteIds[bytes[i]];
-            }
+        List<int> ids = encoder.Finish();
+        if (addSpecial && AddBos && BosId is { } bos && (ids.Count == 0 || ids[0] != bos))
+        {
+            ids.Insert(0, bos);
+        }
 
-            merger.Merge(symbols.AsSpan(0, count), ids);
+        if (addSpecial && AddEos && EosId is { } eos && (ids.Count == 0 || ids[^1] != eos))
+        {
+            ids.Add(eos);
         }
 
         return [.. ids];
     }
 
+    /// <summary>The ids of a text with exactly these added tokens in it.</summary>
+    internal int[] Encode(string text, TokenMatch match)
+    {
+        TextEncoder encoder = Encoder();
+        encoder.Add(text, match);
+        return [.. encoder.Finish()];
+    }
+
     /// <summary>The text of ids. Bytes that are not UTF-8, as a sampled sequence may hold, become U+FFFD.</summary>
     /// <param name="ids">Token ids.</param>
-    /// <param name="skipControl">Leave out begin, end, user and assistant tokens; the thinking tags always appear.</param>
+    /// <param name="skipControl">Leave out tokens without text of their own, such as begin and end; the thinking tags always appear.</param>
     /// <exception cref="ArgumentException">An id is not in the vocabulary.</exception>
     public string Decode(ReadOnlySpan<int> ids, bool skipControl = false)
     {
@@ -109,13 +157,28 @@ public sealed class Tokenizer
 
     /// <summary>The bytes of one token, which may be a part of a character; of a special token, its text.</summary>
     /// <exception cref="ArgumentException">The id is not in the vocabulary.</exception>
-    public ReadOnlySpan<byte> Bytes(int id)
-    {
-        if ((uint)id >= (uint)_tokens.Length)
-        {
-            throw new ArgumentException($"Token {id} is not in the vocabulary of {VocabularySize}.", nameof(id));
-        }
+    public ReadOnlySpan<byte> Bytes(int id) => _parts.Vocabulary.Bytes(Known(id));
 
-        return _tokens[id];
+    /// <summary>What a token is.</summary>
+    /// <exception cref="ArgumentException">The id is not in the vocabulary.</exception>
+    public TokenKind Kind(int id) => _parts.Vocabulary.Kind(Known(id));
+
+    /// <summary>The id of a special token or another added one by its whole text; null when there is none.</summary>
+    public int? Find(string content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return _added.Find(content);
     }
+
+    private TextEncoder Encoder() => new(_parts, _added, new PieceEncoder(_pieces));
+
+    private Tokenizer Requiring(string directory)
+    {
+        string? lacking = HasSpecial ? null : SpecialTokens.All.First(text => Find(text) is null);
+        return lacking is null ? this : throw new InvalidDataException($"'{directory}': there is no added token '{lacking}'.");
+    }
+
+    private int Known(int id) => (uint)id < (uint)VocabularySize
+        ? id
+        : throw new ArgumentException($"Token {id} is not in the vocabulary of {VocabularySize}.", nameof(id));
 }

@@ -7,16 +7,19 @@ namespace Sputnik.Text;
 /// line end that may belong to the closing tag, nothing more. For one response; not for several threads.
 /// </summary>
 /// <param name="tokenizer">The vocabulary.</param>
+/// <param name="thinking">Whether the prompt ended inside the thinking; otherwise an opening tag begins it.</param>
 [SuppressMessage("Naming", "CA1711", Justification = "A stream of tokens; nobody takes it for System.IO.Stream.")]
-public sealed class ReasoningStream(Tokenizer tokenizer)
+public sealed class ReasoningStream(Tokenizer tokenizer, bool thinking = true)
 {
     private readonly StreamDecoder _decoder = new(tokenizer, skipControl: true);
+    private readonly int? _open = tokenizer.Find(tokenizer.SpecialTokens.ThinkStart);
+    private readonly int? _close = tokenizer.Find(tokenizer.SpecialTokens.ThinkEnd);
     private bool _started;
     private string _held = "";
     private int _lineEndsToDrop;
 
     /// <summary>The half that the next token belongs to.</summary>
-    public ReasoningPart Part { get; private set; } = ReasoningPart.Thinking;
+    public ReasoningPart Part { get; private set; } = thinking ? ReasoningPart.Thinking : ReasoningPart.Answer;
 
     /// <summary>Takes the next id and returns the text that is now certain. The closing tag itself has no text.</summary>
     /// <exception cref="ArgumentException">The id is not in the vocabulary.</exception>
@@ -24,18 +27,19 @@ public sealed class ReasoningStream(Tokenizer tokenizer)
     {
         bool first = !_started;
         _started = true;
-        if (Part == ReasoningPart.Answer)
+        if (Part == ReasoningPart.Answer && !(first && id == _open))
         {
             return new ReasoningPiece(Part, Arrived(_decoder.Push(id)));
         }
 
-        if (id == tokenizer.Special.ThinkEnd)
+        if (id == _close)
         {
             return Close();
         }
 
-        if (id == tokenizer.Special.ThinkStart && first)
+        if (id == _open && first)
         {
+            Part = ReasoningPart.Thinking;
             _lineEndsToDrop = 1;
             return new ReasoningPiece(Part, "");
         }

@@ -1,14 +1,23 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Sputnik.Text;
 
 /// <summary>A vocabulary as tokenizer.json and tokenizer_config.json (the format of Hugging Face tokenizers).</summary>
 internal static class TokenizerFile
 {
+    // The largest published one has 34 MB.
+    private const long MostBytes = 256L << 20;
+
     /// <summary>See <see cref="Tokenizer.Save"/>.</summary>
     public static void Save(Tokenizer tokenizer, string directory)
     {
+        if (tokenizer.Parts.Cut != PreTokenizer.Sputnik || !tokenizer.HasSpecial)
+        {
+            throw new NotSupportedException("Only vocabularies that were trained here are saved: copy the files of a published one.");
+        }
+
         Directory.CreateDirectory(directory);
         SpecialTokens special = tokenizer.SpecialTokens;
         var config = new TokenizerConfigJson
@@ -30,26 +39,48 @@ internal static class TokenizerFile
     public static Tokenizer Load(string directory, SpecialTokens specialTokens)
     {
         string path = Path.Combine(directory, "tokenizer.json");
-        TokenizerJson? json;
+        string configPath = Path.Combine(directory, "tokenizer_config.json");
+        TokenizerJson json = Read(path, TextJson.Readable.TokenizerJson);
+        SpecialsJson config = File.Exists(configPath) ? Read(configPath, TextJson.Readable.SpecialsJson) : new();
         try
         {
-            json = JsonSerializer.Deserialize(File.ReadAllBytes(path), TextJson.Readable.TokenizerJson);
+            return new TokenizerReader(json, config).Read(specialTokens);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{path}': {e.Message}.", e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new NotSupportedException($"'{path}' asks for {e.Message}, which is not built.", e);
+        }
+    }
+
+    private static T Read<T>(string path, JsonTypeInfo<T> type)
+    {
+        var file = new FileInfo(path);
+        if (file.Length > MostBytes)
+        {
+            throw new InvalidDataException($"'{path}' has {file.Length} bytes; {MostBytes} are the most that a vocabulary may have.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new InvalidDataException($"'{path}' holds null.");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"'{path}' is not a tokenizer.json: {e.Message}", e);
+            throw new InvalidDataException($"'{path}' is no {file.Name}: {e.Message}", e);
         }
-
-        return new TokenizerReader(path, json ?? throw new InvalidDataException($"'{path}' holds null.")).Read(specialTokens);
     }
 
-    /// <summary>The steps that cut text as <see cref="PieceScanner"/> does.</summary>
-    public static StepJson PreTokenizer() => new()
+    /// <summary>The steps that cut text as <see cref="PreTokenizer.Sputnik"/> does.</summary>
+    private static StepJson CutSteps() => new()
     {
         Type = "Sequence",
         Pretokenizers =
         [
-            .. PieceScanner.Patterns.Select(pattern => new StepJson
+            .. PreTokenizer.Sputnik.Patterns.Select(pattern => new StepJson
             {
                 Type = "Split",
                 Pattern = new PatternJson { Regex = pattern },
@@ -66,6 +97,7 @@ internal static class TokenizerFile
     private static TokenizerJson ToJson(Tokenizer tokenizer)
     {
         SpecialIds special = tokenizer.Special;
+
         string Spell(int id) =>
             special.Contains(id) ? Encoding.UTF8.GetString(tokenizer.Bytes(id)) : ByteAlphabet.Spell(tokenizer.Bytes(id));
 
@@ -83,13 +115,13 @@ internal static class TokenizerFile
                 Content = Spell(id),
                 Special = special.IsControl(id),
             })],
-            PreTokenizer = PreTokenizer(),
+            PreTokenizer = CutSteps(),
             Decoder = ByteLevel(),
             Model = new BpeJson
             {
                 Type = "BPE",
                 Vocab = vocabulary,
-                Merges = [.. tokenizer.Merges.Pairs.Select(pair => $"{Spell(pair.Left)} {Spell(pair.Right)}")],
+                Merges = [.. tokenizer.Merges.Pairs.Select(pair => MergeText.Of(Spell(pair.Left), Spell(pair.Right)))],
             },
         };
     }

@@ -9,17 +9,19 @@ internal sealed record TokenizerJson
 {
     public string Version { get; init; } = "1.0";
 
-    public required List<AddedTokenJson> AddedTokens { get; init; }
+    public required List<AddedTokenJson?> AddedTokens { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public StepJson? Normalizer { get; init; }
 
-    public required StepJson PreTokenizer { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public StepJson? PreTokenizer { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public StepJson? PostProcessor { get; init; }
 
-    public required StepJson Decoder { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required StepJson? Decoder { get; init; }
 
     public required BpeJson Model { get; init; }
 }
@@ -47,7 +49,27 @@ internal sealed record StepJson
 {
     public required string Type { get; init; }
 
-    public List<StepJson>? Pretokenizers { get; init; }
+    public List<StepJson?>? Pretokenizers { get; init; }
+
+    public List<StepJson?>? Normalizers { get; init; }
+
+    public List<StepJson?>? Decoders { get; init; }
+
+    public List<StepJson?>? Processors { get; init; }
+
+    public List<TemplatePartJson?>? Single { get; init; }
+
+    public string? Content { get; init; }
+
+    public string? Prepend { get; init; }
+
+    public string? Replacement { get; init; }
+
+    public string? PrependScheme { get; init; }
+
+    public bool? Split { get; init; }
+
+    public bool? IndividualDigits { get; init; }
 
     public PatternJson? Pattern { get; init; }
 
@@ -67,6 +89,22 @@ internal sealed record PatternJson
 {
     [JsonPropertyName("Regex")]
     public string? Regex { get; init; }
+
+    [JsonPropertyName("String")]
+    public string? String { get; init; }
+}
+
+/// <summary>A part of what a TemplateProcessing step writes: a special token or the text.</summary>
+internal sealed record TemplatePartJson
+{
+    [JsonPropertyName("SpecialToken")]
+    public TemplateTokenJson? SpecialToken { get; init; }
+}
+
+/// <summary>A special token by its text.</summary>
+internal sealed record TemplateTokenJson
+{
+    public required string Id { get; init; }
 }
 
 /// <summary>The BPE model: spellings to ids, and merges "left right", best first.</summary>
@@ -74,13 +112,19 @@ internal sealed record BpeJson
 {
     public required string Type { get; init; }
 
+    public string? UnkToken { get; init; }
+
+    public string? ContinuingSubwordPrefix { get; init; }
+
+    public string? EndOfWordSuffix { get; init; }
+
     public bool ByteFallback { get; init; }
 
     public bool IgnoreMerges { get; init; }
 
     public required Dictionary<string, int> Vocab { get; init; }
 
-    public required List<string> Merges { get; init; }
+    public required List<MergeText> Merges { get; init; }
 }
 
 /// <summary>tokenizer_config.json, which other tools read for the chat template and the end token.</summary>
@@ -104,9 +148,30 @@ internal sealed record TokenizerConfigJson
     public required string ChatTemplate { get; init; }
 }
 
+/// <summary>The keys of tokenizer_config.json that are read.</summary>
+internal sealed record SpecialsJson
+{
+    [JsonConverter(typeof(TokenTextConverter))]
+    public string? BosToken { get; init; }
+
+    [JsonConverter(typeof(TokenTextConverter))]
+    public string? EosToken { get; init; }
+
+    [JsonConverter(typeof(TokenTextConverter))]
+    public string? PadToken { get; init; }
+
+    [JsonConverter(typeof(TokenTextConverter))]
+    public string? UnkToken { get; init; }
+
+    public bool? AddBosToken { get; init; }
+
+    public bool? AddEosToken { get; init; }
+}
+
 /// <summary>The JSON of this room: snake_case names, every required name present, none twice, text left readable.</summary>
 [JsonSerializable(typeof(TokenizerJson))]
 [JsonSerializable(typeof(TokenizerConfigJson))]
+[JsonSerializable(typeof(SpecialsJson))]
 internal sealed partial class TextJson : JsonSerializerContext
 {
     public static TextJson Readable { get; } = new(new JsonSerializerOptions

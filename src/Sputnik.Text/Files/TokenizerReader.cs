@@ -2,105 +2,136 @@ using System.Text;
 
 namespace Sputnik.Text;
 
-/// <summary>Turns a parsed tokenizer.json into a <see cref="Tokenizer"/>, refusing what would be read wrongly.</summary>
-internal sealed class TokenizerReader(string path, TokenizerJson json)
+/// <summary>Turns a parsed tokenizer.json and tokenizer_config.json into a <see cref="Tokenizer"/>, refusing what would be read wrongly.</summary>
+internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
 {
+    // Published vocabularies have up to 262,144 tokens and hardly a gap: more would only cost memory.
+    private const int MostIds = 1 << 21;
+
+    private readonly AddedTokenJson[] _added = [.. json.AddedTokens.Select(token => token ?? throw new InvalidDataException("an added token is null"))];
+
     /// <summary>Checks everything once, so that the tokenizer itself need not.</summary>
+    /// <exception cref="InvalidDataException">What is damaged.</exception>
+    /// <exception cref="NotSupportedException">What is not built.</exception>
     public Tokenizer Read(SpecialTokens specialTokens)
     {
-        RefuseTheUnknown();
-
-        byte[][] tokens = ReadTokens(specialTokens.All);
-        BpeMerges merges = ReadMerges();
-        int[] ids = Array.ConvertAll(specialTokens.All, SpecialId);
-        return new Tokenizer(tokens, merges, specialTokens, new SpecialIds(ids[0], ids[1], ids[2], ids[3], ids[4], ids[5]));
-    }
-
-    private void RefuseTheUnknown()
-    {
         BpeJson model = json.Model;
-        if (model.Type != "BPE" || model.ByteFallback || model.IgnoreMerges)
+        if (model.Type != "BPE" || model.ContinuingSubwordPrefix is { Length: > 0 } || model.EndOfWordSuffix is { Length: > 0 })
         {
-            throw Unsupported($"model '{model.Type}' with byte_fallback {model.ByteFallback} and ignore_merges {model.IgnoreMerges}");
+            throw new NotSupportedException(
+                $"model '{model.Type}' with prefix '{model.ContinuingSubwordPrefix}' and suffix '{model.EndOfWordSuffix}'");
         }
 
-        if (json.Normalizer is { } normalizer)
+        var steps = new StepsReader(json);
+        (PreTokenizer? cut, SpacePrefix prefix, bool nfc) = steps.Read();
+        (string? first, string? last) = steps.ReadTemplate();
+        bool sentencePiece = cut is null;
+        Vocabulary vocabulary = ReadTokens(sentencePiece);
+        return new Tokenizer(new TokenizerParts
         {
-            throw Unsupported($"normalizer '{normalizer.Type}'");
-        }
-
-        if (json.Decoder.Type != "ByteLevel")
-        {
-            throw Unsupported($"decoder '{json.Decoder.Type}'");
-        }
-
-        List<StepJson> known = TokenizerFile.PreTokenizer().Pretokenizers ?? [];
-        List<StepJson> steps = json.PreTokenizer.Pretokenizers ?? [json.PreTokenizer];
-        StepJson? strange = steps.Where((step, i) => i >= known.Count || step != known[i]).FirstOrDefault();
-        if (strange is not null || steps.Count != known.Count)
-        {
-            StepJson named = strange ?? json.PreTokenizer;
-            throw Unsupported($"pre-tokenizer '{named.Type}' {named.Pattern?.Regex}".TrimEnd());
-        }
+            Vocabulary = vocabulary,
+            Symbols = new SymbolReader(vocabulary, sentencePiece, IdOf(model.UnkToken)),
+            Merges = new MergeReader(vocabulary, sentencePiece).Read(model.Merges, model.Merges.Count),
+            Cut = cut ?? PreTokenizer.ForSentencePiece(vocabulary),
+            SentencePiece = sentencePiece,
+            SpacePrefix = prefix,
+            IgnoreMerges = model.IgnoreMerges,
+            Nfc = nfc,
+            Added = [.. _added.Select(token => ReadAdded(token, nfc))],
+            SpecialTokens = specialTokens,
+            BosId = IdOf(config.BosToken ?? first),
+            EosId = IdOf(config.EosToken ?? last),
+            PaddingId = IdOf(config.PadToken),
+            UnknownId = IdOf(model.UnkToken),
+            AddBos = config.AddBosToken ?? first is not null,
+            AddEos = config.AddEosToken ?? last is not null,
+        });
     }
 
-    private byte[][] ReadTokens(string[] special)
+    private static AddedToken ReadAdded(AddedTokenJson token, bool normalises) => new(token.Id, token.Content)
     {
-        Dictionary<string, int> vocabulary = json.Model.Vocab;
-        var tokens = new byte[vocabulary.Count][];
-        var bytesSeen = new HashSet<byte>();
-        foreach ((string spelled, int id) in vocabulary)
+        Control = token.Special,
+        LeftStrip = token.Lstrip,
+        RightStrip = token.Rstrip,
+        SingleWord = token.SingleWord,
+        Normalised = token.Normalized && normalises,
+    };
+
+    private Vocabulary ReadTokens(bool sentencePiece)
+    {
+        var tokens = new (string Text, TokenKind Kind)?[CountIds()];
+        var added = _added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
+        foreach ((string spelled, int id) in json.Model.Vocab)
         {
-            if (id < 0 || id >= tokens.Length || tokens[id] is not null)
+            if (tokens[id] is not null)
             {
-                throw Bad($"id {id} of '{spelled}' is taken or not below the {tokens.Length} entries of the vocabulary");
+                throw new InvalidDataException($"id {id} of '{spelled}' is taken by '{tokens[id]?.Text}'");
             }
 
-            bool isSpecial = special.Contains(spelled);
-            tokens[id] = (isSpecial ? Encoding.UTF8.GetBytes(spelled) : ByteAlphabet.Read(spelled))
-                ?? throw Bad($"'{spelled}' (id {id}) has a character that stands for no byte");
-            if (!isSpecial && tokens[id].Length == 1)
-            {
-                bytesSeen.Add(tokens[id][0]);
-            }
+            tokens[id] = (spelled, added.Contains(spelled) ? TokenKind.Control : KindOf(spelled, sentencePiece));
         }
 
-        return bytesSeen.Count == 256 ? tokens : throw Bad($"the vocabulary has {bytesSeen.Count} of the 256 bytes");
-    }
-
-    private BpeMerges ReadMerges()
-    {
-        var merges = new BpeMerges();
-        foreach (string line in json.Model.Merges)
+        foreach (AddedTokenJson token in _added)
         {
-            string[] sides = line.Split(' ');
-            if (sides.Length != 2
-                || !json.Model.Vocab.TryGetValue(sides[0], out int left)
-                || !json.Model.Vocab.TryGetValue(sides[1], out int right)
-                || !json.Model.Vocab.TryGetValue(sides[0] + sides[1], out int id))
+            if (token.Content.Length == 0 || (tokens[token.Id] is { } taken && taken.Text != token.Content))
             {
-                throw Bad($"merge '{line}' must be two tokens of the vocabulary whose join is in it too");
+                throw new InvalidDataException($"added token '{token.Content}' has id {token.Id}, which is that of '{tokens[token.Id]?.Text}'");
             }
 
-            if (!merges.TryAdd(left, right, id))
-            {
-                throw Bad($"merge '{line}' is there twice");
-            }
+            TokenKind special = token.Content == json.Model.UnkToken ? TokenKind.Unknown : TokenKind.Control;
+            tokens[token.Id] = (token.Content, token.Special ? special : TokenKind.UserDefined);
         }
 
-        return merges;
+        var vocabulary = new Vocabulary.Builder(tokens.Length);
+        for (int id = 0; id < tokens.Length; id++)
+        {
+            (string text, TokenKind kind) = tokens[id] ?? ("", TokenKind.Unused);
+            vocabulary.Add(BytesOf(text, kind, sentencePiece), kind);
+        }
+
+        return vocabulary.Build();
     }
 
-    private int SpecialId(string text)
+    private int CountIds()
     {
-        AddedTokenJson token = json.AddedTokens.Find(added => added.Content == text)
-            ?? throw Bad($"there is no added token '{text}'");
-        return json.Model.Vocab.TryGetValue(text, out int id) && id == token.Id
-            ? id
-            : throw Bad($"added token '{text}' has id {token.Id}, which the vocabulary does not confirm");
+        int most = 0;
+        IEnumerable<(string Text, int Id)> added = _added.Select(token => (token.Content, token.Id));
+        foreach ((string text, int id) in json.Model.Vocab.Select(entry => (entry.Key, entry.Value)).Concat(added))
+        {
+            if (id is < 0 or >= MostIds)
+            {
+                throw new InvalidDataException($"id {id} of '{text}' is not below {MostIds}");
+            }
+
+            most = Math.Max(most, id + 1);
+        }
+
+        AddedTokenJson? moved = Array.Find(_added, token => json.Model.Vocab.TryGetValue(token.Content, out int id) && id != token.Id);
+        return moved is null
+            ? most
+            : throw new InvalidDataException($"added token '{moved.Content}' has id {moved.Id}, which the vocabulary does not confirm");
     }
 
-    private InvalidDataException Bad(string what) => new($"'{path}': {what}.");
+    private TokenKind KindOf(string spelled, bool sentencePiece) =>
+        sentencePiece && json.Model.ByteFallback && SentencePieceText.ReadByte(spelled) is not null ? TokenKind.Byte : TokenKind.Normal;
 
-    private NotSupportedException Unsupported(string what) => new($"'{path}' asks for {what}, which is not built.");
+    private static byte[] BytesOf(string text, TokenKind kind, bool sentencePiece) => (kind, sentencePiece) switch
+    {
+        (TokenKind.Byte, _) => [SentencePieceText.ReadByte(text) ?? throw new InvalidOperationException($"'{text}' was found to be a byte.")],
+        (TokenKind.Normal, true) => Encoding.UTF8.GetBytes(SentencePieceText.Read(text)),
+        (TokenKind.Normal, false) => ByteAlphabet.Read(text)
+            ?? throw new InvalidDataException($"'{text}' has a character that stands for no byte"),
+        _ => Encoding.UTF8.GetBytes(text),
+    };
+
+    private int? IdOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return Array.Find(_added, token => token.Content == text)?.Id
+            ?? (json.Model.Vocab.TryGetValue(text, out int id) ? id : throw new InvalidDataException($"there is no token '{text}', which is to be a special one"));
+    }
 }

@@ -54,7 +54,7 @@ public sealed class PieceScannerTests
     private static IEnumerable<string> CutByPatterns(string text)
     {
         IEnumerable<string> pieces = [text];
-        foreach (string pattern in PieceScanner.Patterns)
+        foreach (string pattern in PreTokenizer.Sputnik.Patterns)
         {
             var cut = new Regex($"({pattern})", RegexOptions.CultureInvariant);
             pieces = [.. pieces.SelectMany(piece => cut.Split(piece)).Where(piece => piece.Length > 0)];

@@ -72,12 +72,12 @@ internal sealed class GgufReader(MappedFile file)
 
     private GgufValue Single(string key, uint type, long at) => type == GgufValue.StringType
         ? GgufValue.Of(Text($"'{key}'"))
-        : GgufValue.Of(type, Take(SizeOf(key, type, at)));
+        : GgufValue.Of(type, Take(SizeOf(key, type, at)), isArray: false);
 
     private GgufValue Numbers(string key, uint type, int count, long at)
     {
         int size = SizeOf(key, type, at);
-        return GgufValue.Of(type, Take(checked((long)count * size)));
+        return GgufValue.Of(type, Take(checked((long)count * size)), isArray: true);
     }
 
     private GgufValue Strings(string key, int count)

@@ -14,12 +14,16 @@ public sealed class GgufValue
     private readonly byte[] _numbers;
     private readonly string[] _strings;
 
-    private GgufValue(uint type, byte[] numbers, string[] strings)
+    private GgufValue(uint type, byte[] numbers, string[] strings, bool isArray)
     {
         _type = type;
         _numbers = numbers;
         _strings = strings;
+        IsArray = isArray;
     }
+
+    /// <summary>An array, be it of one item.</summary>
+    public bool IsArray { get; }
 
     /// <summary>Items: 1 for a single value.</summary>
     public int Count => _type == StringType ? _strings.Length : _numbers.Length / (SizeOf(_type) ?? 1);
@@ -61,9 +65,43 @@ public sealed class GgufValue
         _ => $"[{Count}]",
     };
 
-    internal static GgufValue Of(params string[] strings) => new(StringType, [], strings);
+    /// <summary>Text.</summary>
+    public static GgufValue Of(string text) => new(StringType, [], [text], isArray: false);
 
-    internal static GgufValue Of(uint type, ReadOnlySpan<byte> items) => new(type, items.ToArray(), []);
+    /// <summary>An array of text.</summary>
+    public static GgufValue Of(IEnumerable<string> texts) => new(StringType, [], [.. texts], isArray: true);
+
+    /// <summary>A count.</summary>
+    public static GgufValue Of(uint count) => new(4, Bytes(count), [], isArray: false);
+
+    /// <summary>A real number.</summary>
+    public static GgufValue Of(float number) => new(6, Bytes(BitConverter.SingleToUInt32Bits(number)), [], isArray: false);
+
+    /// <summary>A truth value.</summary>
+    public static GgufValue Of(bool truth) => new(BooleanType, [truth ? (byte)1 : (byte)0], [], isArray: false);
+
+    internal static GgufValue Of(uint type, ReadOnlySpan<byte> items, bool isArray) => new(type, items.ToArray(), [], isArray);
+
+    /// <summary>Appends the value as a header has it: its type, and an array's item type and length.</summary>
+    internal void Write(Stream stream)
+    {
+        if (IsArray)
+        {
+            stream.Write(Bytes(ArrayType));
+        }
+
+        stream.Write(Bytes(_type));
+        if (IsArray)
+        {
+            stream.Write(BitConverter.GetBytes((ulong)Count));
+        }
+
+        stream.Write(_numbers);
+        foreach (string text in _strings)
+        {
+            GgufWriter.Text(stream, text);
+        }
+    }
 
     /// <summary>Bytes of a number; null for what is none.</summary>
     internal static int? SizeOf(uint type) => type switch
@@ -74,6 +112,8 @@ public sealed class GgufValue
         10 or 11 or 12 => 8,
         _ => null,
     };
+
+    private static byte[] Bytes(uint number) => BitConverter.GetBytes(number);
 
     private ReadOnlySpan<byte> At(int index, int size) => _numbers.AsSpan(checked(index * size), size);
 }

@@ -18,4 +18,10 @@ public readonly record struct SpecialIds(
 
     /// <summary>The ids in the order of <see cref="SpecialTokens.All"/>.</summary>
     internal int[] All => [BeginOfSentence, EndOfSentence, User, Assistant, ThinkStart, ThinkEnd];
+
+    /// <summary>The ids of the texts; null when one of them has none.</summary>
+    internal static SpecialIds? Find(SpecialTokens texts, Func<string, int?> find) =>
+        Array.ConvertAll(texts.All, text => find(text)) is [{ } begin, { } end, { } user, { } assistant, { } open, { } close]
+            ? new SpecialIds(begin, end, user, assistant, open, close)
+            : null;
 }
