@@ -38,6 +38,11 @@ public sealed class LoadedModel : IDisposable
     /// </summary>
     public static LoadedModel Open(string path)
     {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new DirectoryNotFoundException($"There is no model folder '{path}'. Name one that holds config.json or a .gguf file, or train one: sputnik train recipes/zero-quick.");
+        }
+
         if (!File.Exists(Path.Combine(path, ModelFolder.ConfigFile)))
         {
             return OpenGguf(path);
