@@ -41,6 +41,11 @@ internal static class ConfigKeys
             config["num_key_value_heads"] = heads.DeepClone();
         }
 
+        if (config["mlp_only_layers"] is null)
+        {
+            config.Remove("mlp_only_layers");
+        }
+
         if (config[Positions] is JsonValue positions && positions.TryGetValue(out int length) && length > longest)
         {
             config[Positions] = longest;

@@ -1,3 +1,5 @@
+using Sputnik.Tensors;
+
 namespace Sputnik.Models;
 
 /// <summary>The checks that every family's shape passes, under the names config.json gives the values.</summary>
@@ -11,8 +13,8 @@ internal static class GroupedCheck
         return hiddenSize / heads;
     }
 
-    /// <summary>The shape, or an <see cref="ArgumentException"/> naming the key that cannot be.</summary>
-    public static GroupedShape Valid(GroupedShape c, float ropeTheta)
+    /// <summary>The shape with its angles, or an <see cref="ArgumentException"/> naming the key that cannot be.</summary>
+    public static GroupedShape Valid(GroupedShape c, float ropeTheta, Func<int, float[]?>? angles = null)
     {
         ConfigCheck.Range("vocab_size", c.VocabularySize, 1, ConfigCheck.MaxSize);
         ConfigCheck.Range("hidden_size", c.HiddenSize, 1, ConfigCheck.MaxSize);
@@ -27,6 +29,6 @@ internal static class GroupedCheck
         ConfigCheck.Positive("rms_norm_eps", c.Epsilon);
         ConfigCheck.That(c.Heads % c.KvHeads == 0, $"'num_attention_heads' must be a multiple of 'num_key_value_heads' ({c.KvHeads}), got {c.Heads}.");
         ConfigCheck.That(c.HeadSize % 2 == 0, $"'head_dim' must be even, because columns rotate in pairs; got {c.HeadSize}.");
-        return c;
+        return c with { Frequencies = angles?.Invoke(c.HeadSize) ?? RopeTable.Angles(c.HeadSize, ropeTheta) };
     }
 }

@@ -27,8 +27,8 @@ internal sealed record GroupedShape
     /// <summary>Positions the model may stand at.</summary>
     public required int MaxLength { get; init; }
 
-    /// <summary>Angle of each rotary pair for one position. [HeadSize / 2]</summary>
-    public required float[] Frequencies { get; init; }
+    /// <summary>Angle of each rotary pair for one position; set once the sizes are known to be sound. [HeadSize / 2]</summary>
+    public float[] Frequencies { get; init; } = [];
 
     /// <summary>Factor on every cosine and sine.</summary>
     public float Magnitude { get; init; } = 1;

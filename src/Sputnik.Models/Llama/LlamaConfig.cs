@@ -83,11 +83,10 @@ public sealed record LlamaConfig : IGroupedConfig
         KvHeads = KvHeads,
         HeadSize = HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads),
         MaxLength = MaxLength,
-        Frequencies = Frequencies(HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads)),
         Epsilon = Epsilon,
         TiedEmbeddings = TiedEmbeddings,
         RopeInterleaved = RopeInterleaved,
-    }, RopeTheta);
+    }, RopeTheta, Frequencies);
 
     private float[] Frequencies(int headSize)
     {

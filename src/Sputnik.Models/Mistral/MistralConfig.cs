@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
@@ -82,7 +81,6 @@ public sealed record MistralConfig : IGroupedConfig
             KvHeads = KvHeads,
             HeadSize = HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads),
             MaxLength = MaxLength,
-            Frequencies = RopeTable.Angles(HeadSize ?? GroupedCheck.HeadSize(HiddenSize, Heads), RopeTheta),
             Epsilon = Epsilon,
             TiedEmbeddings = TiedEmbeddings,
             RopeInterleaved = RopeInterleaved,

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
@@ -75,7 +74,6 @@ public sealed record Qwen2Config : IGroupedConfig
     /// <inheritdoc/>
     GroupedShape IGroupedConfig.Shape()
     {
-        int headSize = GroupedCheck.HeadSize(HiddenSize, Heads);
         ConfigCheck.That(!Windowed || SlidingWindow > 0, "'use_sliding_window' needs a 'sliding_window' of at least 1.");
         return GroupedCheck.Valid(new()
         {
@@ -85,14 +83,13 @@ public sealed record Qwen2Config : IGroupedConfig
             Layers = Layers,
             Heads = Heads,
             KvHeads = KvHeads,
-            HeadSize = headSize,
+            HeadSize = GroupedCheck.HeadSize(HiddenSize, Heads),
             MaxLength = MaxLength,
-            Frequencies = Yarn?.Frequencies(headSize, RopeTheta) ?? RopeTable.Angles(headSize, RopeTheta),
             Magnitude = Yarn?.Magnitude ?? 1,
             Window = layer => Windowed && layer >= WholeLayers ? SlidingWindow : null,
             Epsilon = Epsilon,
             TiedEmbeddings = TiedEmbeddings,
             Biased = true,
-        }, RopeTheta);
+        }, RopeTheta, size => Yarn?.Frequencies(size, RopeTheta));
     }
 }

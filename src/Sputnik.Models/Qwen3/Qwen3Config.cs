@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
@@ -65,43 +64,26 @@ public sealed record Qwen3Config : IGroupedConfig
     public string ClassName => "Qwen3ForCausalLM";
 
     /// <inheritdoc/>
-    GroupedShape IGroupedConfig.Shape()
+    GroupedShape IGroupedConfig.Shape() => GroupedCheck.Valid(new()
     {
-        _ = Validate();
-        return new()
-        {
-            VocabularySize = VocabularySize,
-            HiddenSize = HiddenSize,
-            FeedForwardSize = FeedForwardSize,
-            Layers = Layers,
-            Heads = Heads,
-            KvHeads = KvHeads,
-            HeadSize = HeadSize,
-            MaxLength = MaxLength,
-            Frequencies = Yarn?.Frequencies(HeadSize, RopeTheta) ?? RopeTable.Angles(HeadSize, RopeTheta),
-            Magnitude = Yarn?.Magnitude ?? 1,
-            Epsilon = Epsilon,
-            TiedEmbeddings = TiedEmbeddings,
-            Normed = true,
-        };
-    }
+        VocabularySize = VocabularySize,
+        HiddenSize = HiddenSize,
+        FeedForwardSize = FeedForwardSize,
+        Layers = Layers,
+        Heads = Heads,
+        KvHeads = KvHeads,
+        HeadSize = HeadSize,
+        MaxLength = MaxLength,
+        Magnitude = Yarn?.Magnitude ?? 1,
+        Epsilon = Epsilon,
+        TiedEmbeddings = TiedEmbeddings,
+        Normed = true,
+    }, RopeTheta, size => Yarn?.Frequencies(size, RopeTheta));
 
     /// <summary>This configuration, or an <see cref="ArgumentException"/> naming the key that cannot be.</summary>
     public Qwen3Config Validate()
     {
-        ConfigCheck.Range("vocab_size", VocabularySize, 1, ConfigCheck.MaxSize);
-        ConfigCheck.Range("hidden_size", HiddenSize, 1, ConfigCheck.MaxSize);
-        ConfigCheck.Range("intermediate_size", FeedForwardSize, 1, ConfigCheck.MaxSize);
-        ConfigCheck.Range("num_hidden_layers", Layers, 1, ConfigCheck.MaxLayers);
-        ConfigCheck.Range("num_attention_heads", Heads, 1, ConfigCheck.MaxHeads);
-        ConfigCheck.Range("num_key_value_heads", KvHeads, 1, Heads);
-        ConfigCheck.Range("head_dim", HeadSize, 2, ConfigCheck.MaxHeadSize);
-        ConfigCheck.Range("max_position_embeddings", MaxLength, 1, ConfigCheck.MaxLength);
-        ConfigCheck.Positive("rope_theta", RopeTheta);
-        ConfigCheck.RopeTable(MaxLength, HeadSize);
-        ConfigCheck.Positive("rms_norm_eps", Epsilon);
-        ConfigCheck.That(Heads % KvHeads == 0, $"'num_attention_heads' must be a multiple of 'num_key_value_heads' ({KvHeads}), got {Heads}.");
-        ConfigCheck.That(HeadSize % 2 == 0, $"'head_dim' must be even, because columns rotate in pairs; got {HeadSize}.");
+        _ = ((IGroupedConfig)this).Shape();
         return this;
     }
 }

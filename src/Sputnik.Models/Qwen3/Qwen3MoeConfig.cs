@@ -99,14 +99,13 @@ public sealed record Qwen3MoeConfig : IGroupedConfig
         KvHeads = KvHeads,
         HeadSize = HeadSize,
         MaxLength = MaxLength,
-        Frequencies = Yarn?.Frequencies(HeadSize, RopeTheta) ?? RopeTable.Angles(HeadSize, RopeTheta),
         Magnitude = Yarn?.Magnitude ?? 1,
         Epsilon = Epsilon,
         TiedEmbeddings = TiedEmbeddings,
         Normed = true,
         Mixture = Mixture(),
         IsMixture = layer => !DenseLayers.Contains(layer) && (layer + 1) % SparseStep == 0,
-    }, RopeTheta);
+    }, RopeTheta, size => Yarn?.Frequencies(size, RopeTheta));
 
     private MixtureShape Mixture()
     {

@@ -153,6 +153,26 @@ public sealed class FamilyConfigTests
         Assert.Contains($"'{expected}'", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_head_beyond_any_model_is_refused_before_its_angles_are_computed()
+    {
+        string json = Qwen3Moe30B.Replace("\"head_dim\": 128", "\"head_dim\": 2147483646", StringComparison.Ordinal);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Parse(json));
+
+        Assert.Contains("'head_dim'", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void No_dense_layers_are_none()
+    {
+        string json = Qwen3Moe30B.Replace("\"mlp_only_layers\": []", "\"mlp_only_layers\": null", StringComparison.Ordinal);
+
+        Assert.Equal(30_532_122_624, Parse(json).Size.Total);
+    }
+
     private static ModelBlueprint Parse(string json) => ModelBlueprint.Parse(Encoding.UTF8.GetBytes(json), "config.json");
 
     // One layer of a few columns, so that it can be built.

@@ -25,7 +25,7 @@ internal sealed class GgufLatentShape(GgufShape shape)
             DenseLayers = shape.WholeOrNull("leading_dense_block_count") ?? 0,
             Heads = shape.Heads,
             MaxLength = shape.MaxLength,
-            QueryLatent = shape.WholeOrNull("attention.q_lora_rank"),
+            QueryLatent = shape.WholeOrNull("attention.q_lora_rank") is int rank and not 0 ? rank : null,
             KvLatent = shape.Whole("attention.kv_lora_rank"),
             NopeSize = keys - rope,
             RopeSize = rope,
