@@ -20,9 +20,9 @@ public sealed unsafe class Workers : IDisposable
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _parked = new(0);
     private readonly ScratchMemory _scratch = new();
+    private readonly WorkShares _shares;
     private delegate*<void*, int, void> _run;
     private void* _job;
-    private int _count;
     private int _running;
     private int _sleepers;
     private int? _processor;
@@ -35,10 +35,12 @@ public sealed unsafe class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         Threads = threads;
+        _shares = new(threads);
         _threads = new Thread[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"sputnik worker {i + 1}" };
+            int number = i + 1;
+            _threads[i] = new Thread(() => Work(number)) { IsBackground = true, Name = $"sputnik worker {i + 1}" };
             _threads[i].Start();
         }
     }
@@ -93,7 +95,7 @@ public sealed unsafe class Workers : IDisposable
         fixed (TJob* pointer = &job)
         {
             Fork(&Call<TJob>, pointer, count);
-            Share();
+            Share(thread: 0);
             Join(count);
         }
     }
@@ -121,7 +123,7 @@ public sealed unsafe class Workers : IDisposable
     {
         _run = run;
         _job = job;
-        _count = count;
+        _shares.Deal(count);
         _processor = Placement.Current;
         _counters.Done = 0;
 
@@ -136,15 +138,16 @@ public sealed unsafe class Workers : IDisposable
     }
 
     // Claims count down, so the claimed value itself says whether it is one: a job cannot end and its fields cannot change
-    // between a claim and its completion, and a worker that comes late finds nothing left.
-    private void Share()
+    // between a claim and its completion, and a worker that comes late finds nothing left. There are as many claims as
+    // outputs, so whoever holds one finds an output.
+    private void Share(int thread)
     {
         int done = 0;
-        for (int left = Claim(); left >= 0; left = Claim())
+        while (Claim())
         {
             try
             {
-                _run(_job, _count - 1 - left);
+                _run(_job, _shares.Take(thread));
             }
             catch (Exception failure)
             {
@@ -160,7 +163,7 @@ public sealed unsafe class Workers : IDisposable
         }
     }
 
-    private int Claim() => Interlocked.Decrement(ref _counters.Left);
+    private bool Claim() => Interlocked.Decrement(ref _counters.Left) >= 0;
 
     private void Join(int count)
     {
@@ -178,14 +181,14 @@ public sealed unsafe class Workers : IDisposable
         }
     }
 
-    private void Work()
+    private void Work(int thread)
     {
         for (int i = 0; !_stop; i++)
         {
             if (Volatile.Read(ref _counters.Left) > 0)
             {
                 LeaveCaller();
-                Share();
+                Share(thread);
                 i = 0;
             }
             else if (i < SpinsBeforeYield + YieldsBeforePark)
