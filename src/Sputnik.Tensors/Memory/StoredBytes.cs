@@ -17,6 +17,9 @@ public readonly unsafe struct StoredBytes
     /// <summary>How many there are.</summary>
     public long Length { get; }
 
+    /// <summary>All of them, where they are few.</summary>
+    public ReadOnlySpan<byte> Bytes => new(Data, checked((int)Length));
+
     internal byte* Data { get; }
 
     /// <summary>A copy in native memory, 64-byte aligned.</summary>
@@ -33,6 +36,15 @@ public readonly unsafe struct StoredBytes
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length - length);
         return new(Data + start, length, _owner);
+    }
+
+    /// <summary>Says that they are not needed soon: whole pages of a mapped file leave memory until they are read again.</summary>
+    internal void Forget()
+    {
+        if (_owner is MappedFile)
+        {
+            LargeMemory.Forget(Data, Length);
+        }
     }
 
     private sealed class NativeCopy
