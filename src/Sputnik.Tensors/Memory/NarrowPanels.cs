@@ -25,12 +25,12 @@ internal sealed unsafe class NarrowPanels : IDisposable
         if (bytes == sizeof(ushort))
         {
             PackNarrowJob<ushort> job = new((ushort*)weight.Stored, weight.Out, weight.In, (ushort*)packed._data);
-            workers.Ranges(ref job, panels, grain: 1);
+            StoredSlices.Run(workers, ref job, weight, panels, PanelProduct.Columns);
         }
         else
         {
             PackNarrowJob<byte> job = new(weight.Stored, weight.Out, weight.In, packed._data);
-            workers.Ranges(ref job, panels, grain: 1);
+            StoredSlices.Run(workers, ref job, weight, panels, PanelProduct.Columns);
         }
 
         return packed;

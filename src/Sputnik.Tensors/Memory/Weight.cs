@@ -93,6 +93,13 @@ public sealed unsafe class Weight : IDisposable
     /// <summary>The stored blocks, row after row; of a frozen weight only.</summary>
     internal byte* Stored => _stored.Data;
 
+    /// <summary>Says that some stored rows are not needed soon.</summary>
+    internal void Forget(int row, int rows)
+    {
+        long rowBytes = Format.RowBytes(In);
+        _stored.Slice(row * rowBytes, rows * rowBytes).Forget();
+    }
+
     /// <summary>Whether rows can be decoded by themselves, from <see cref="Stored"/>.</summary>
     internal bool HasStoredRows => _stored.Data != null && _scales is null;
 
@@ -171,7 +178,7 @@ public sealed unsafe class Weight : IDisposable
         _data = null;
     }
 
-    // Two engines may share a weight; the first to need it packs. The stored bytes are then read no more, or seldom.
+    // Two engines may share a weight; the first to need it packs. 
     private TPanels LaidOut<TPanels>(ref TPanels? panels, Workers workers, Func<Weight, Workers, TPanels> pack)
         where TPanels : class
     {
@@ -179,9 +186,7 @@ public sealed unsafe class Weight : IDisposable
         {
             if (panels is null)
             {
-                TPanels made = pack(this, workers);
-                _stored.Forget();
-                Volatile.Write(ref panels, made);
+                Volatile.Write(ref panels, pack(this, workers));
             }
 
             return panels;
