@@ -22,7 +22,7 @@ internal sealed class TypeMix(QuantiseOptions options, GgufContent content)
     private readonly int _layers = content.Whole("block_count") ?? 0;
     private readonly int _experts = content.Whole("expert_count") ?? 0;
     private readonly int _sharing = (content.Whole("attention.head_count") ?? 0) / Math.Max(1, content.Whole("attention.head_count_kv") ?? content.Whole("attention.head_count") ?? 1);
-    private readonly int _valueTensors = content.Tensors.Count(t => t.Name.Contains("attn_v.weight", StringComparison.Ordinal) || t.Name.Contains("attn_kv_b.weight", StringComparison.Ordinal));
+    private readonly int _valueTensors = content.Tensors.Count(tensor => HoldsValues(tensor.Name));
     private readonly bool _hasHead = content.Tensors.Any(tensor => tensor.Name == "output.weight");
 
     private bool HasImportance => options.Importance is not null;
@@ -71,7 +71,7 @@ internal sealed class TypeMix(QuantiseOptions options, GgufContent content)
 
     private WeightFormat InBlock(string name, int layer)
     {
-        if (name.Contains("attn_v.weight", StringComparison.Ordinal))
+        if (HoldsValues(name))
         {
             return Values(layer);
         }
@@ -130,6 +130,10 @@ internal sealed class TypeMix(QuantiseOptions options, GgufContent content)
         "Q3_K_L" when _experts != Mixtral => WeightFormat.Q5_K,
         _ => _type.Format,
     };
+
+    // Latent attention unfolds keys and values with one matrix.
+    private static bool HoldsValues(string name) =>
+        name.Contains("attn_v.weight", StringComparison.Ordinal) || name.Contains("attn_kv_b.weight", StringComparison.Ordinal);
 
     // The first and the last eighth of the blocks, and every third between.
     private static bool IsSensitive(int layer, int layers) => layer < layers / 8 || layer >= 7 * layers / 8 || (layer - (layers / 8)) % 3 == 2;

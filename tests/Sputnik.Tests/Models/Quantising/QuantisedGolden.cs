@@ -16,14 +16,14 @@ internal static class QuantisedGolden
     }
 
     /// <summary>The log-probabilities of sixty tokens, the weights decoded, so that only the stored values count.</summary>
-    public static double[][] LogProbabilities(string path) => [.. Logits(path).Select(LogSoftmax)];
+    public static double[][] LogProbabilities(string path) => [.. Enumerable.Range(1, 16).SelectMany(seed => Logits(path, seed)).Select(LogSoftmax)];
 
     /// <summary>The logits of sixty tokens, the weights decoded.</summary>
-    public static float[][] Logits(string path)
+    public static float[][] Logits(string path, int seed = 37)
     {
         using ModelFile file = ModelFile.Open(path, new() { Decoded = true, MaxLength = 128 });
         ILanguageModel model = file.Model;
-        int[] tokens = [.. Enumerable.Range(0, 60).Select(i => i * 37 % model.VocabularySize)];
+        int[] tokens = [.. Enumerable.Range(0, 60).Select(i => ((i * 37) + (seed * i * i)) % model.VocabularySize)];
         using Workers workers = new(2);
         using Arena arena = new();
         using KvCache kv = new(model.KvShape, 16, 1, 128);
