@@ -3,8 +3,9 @@ namespace Sputnik.Models;
 /// <summary>What a GGUF file is or will be made of: metadata and tensors that are read when they are written.</summary>
 public sealed class GgufContent
 {
-    internal GgufContent(string source, IReadOnlyDictionary<string, GgufValue> metadata, IEnumerable<StoredRows> tensors)
+    internal GgufContent(string source, IReadOnlyDictionary<string, GgufValue> metadata, IEnumerable<StoredRows> tensors, IReadOnlyList<string>? files = null)
     {
+        Files = files ?? [];
         Source = source;
         Metadata = metadata;
 
@@ -14,6 +15,9 @@ public sealed class GgufContent
 
     /// <summary>Where it comes from, for messages.</summary>
     public string Source { get; }
+
+    /// <summary>The GGUF files it is read from, which must not be written while it is.</summary>
+    internal IReadOnlyList<string> Files { get; }
 
     /// <summary>Keys and values, without those of a split.</summary>
     public IReadOnlyDictionary<string, GgufValue> Metadata { get; }
@@ -30,7 +34,7 @@ public sealed class GgufContent
         Dictionary<string, GgufValue> metadata = file.Metadata.Values
             .Where(pair => !pair.Key.StartsWith("split.", StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
-        return new(file.Path, metadata, file.Tensors.Values.Select(t => StoredRows.Of(t.Name, t.Dimensions, t.Format, t.Stored)));
+        return new(file.Path, metadata, file.Tensors.Values.Select(t => StoredRows.Of(t.Name, t.Dimensions, t.Format, t.Stored)), file.Files);
     }
 
     /// <summary>A whole number of the model's own keys; null where it has none.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sputnik.Tensors;
 
 namespace Sputnik.Models;
@@ -11,6 +12,9 @@ internal sealed record StoredRows(string Name, IReadOnlyList<long> Dimensions, W
 {
     /// <summary>Copies whole rows, the first one given.</summary>
     public delegate void Reader(long row, Span<byte> to);
+
+    /// <summary>The format of a file in which nothing is to be lost: its own, if GGUF has it.</summary>
+    public WeightFormat Natural { get; init; } = Format;
 
     /// <summary>Values of a row.</summary>
     public int Cols => checked((int)Dimensions[0]);
@@ -43,6 +47,55 @@ internal sealed record StoredRows(string Name, IReadOnlyList<long> Dimensions, W
                 for (int i = 0; i < to.Length / bytes; i++)
                 {
                     read(from(row + i), to.Slice(i * bytes, bytes));
+                }
+            },
+        };
+    }
+
+    /// <summary>The same values in float32.</summary>
+    public StoredRows Decoded() => Format == WeightFormat.F32 ? this : this with
+    {
+        Format = WeightFormat.F32,
+        Read = (row, to) =>
+        {
+            Span<float> values = MemoryMarshal.Cast<byte, float>(to);
+            byte[] stored = new byte[checked(values.Length / Cols * RowBytes)];
+            Read(row, stored);
+            WeightFormats.Decode(Format, stored, values);
+        },
+    };
+
+    /// <summary>One matrix of several.</summary>
+    public StoredRows Matrix(int index)
+    {
+        long rows = Dimensions[1];
+        Reader read = Read;
+        return this with { Dimensions = [Dimensions[0], rows], Read = (row, to) => read((index * rows) + row, to) };
+    }
+
+    /// <summary>Matrices of one format and size behind each other.</summary>
+    public static StoredRows Stack(string name, IReadOnlyList<StoredRows> matrices)
+    {
+        StoredRows first = matrices[0];
+        if (matrices.FirstOrDefault(m => m.Format != first.Format || !m.Dimensions.SequenceEqual(first.Dimensions)) is { } other)
+        {
+            throw new InvalidDataException($"'{other.Name}' is {other.Format.Name()} [{string.Join(", ", other.Dimensions)}], the first of '{name}' is {first.Format.Name()} [{string.Join(", ", first.Dimensions)}].");
+        }
+
+        int bytes = first.RowBytes;
+        return first with
+        {
+            Name = name,
+            Dimensions = [.. first.Dimensions, matrices.Count],
+            Read = (row, to) =>
+            {
+                while (to.Length > 0)
+                {
+                    (long matrix, long inside) = Math.DivRem(row, first.Rows);
+                    int rows = (int)Math.Min(to.Length / bytes, first.Rows - inside);
+                    matrices[(int)matrix].Read(inside, to[..(rows * bytes)]);
+                    to = to[(rows * bytes)..];
+                    row += rows;
                 }
             },
         };

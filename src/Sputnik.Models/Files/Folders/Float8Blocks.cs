@@ -17,6 +17,14 @@ internal static class Float8Blocks
     /// <summary>The weight in float32, each value rounded once: in the product.</summary>
     public static Weight Decode(WeightDeclaration declaration, FolderTensor codes, FolderTensor scales)
     {
+        Weight weight = WeightSet.Zero(declaration);
+        DecodeRows(declaration, codes, scales, 0, weight.Values);
+        return weight;
+    }
+
+    /// <summary>Some of its rows, from one on.</summary>
+    public static void DecodeRows(WeightDeclaration declaration, FolderTensor codes, FolderTensor scales, long row, Span<float> to)
+    {
         int across = Blocks(declaration.In);
         long[] expected = [Blocks(declaration.Out), across];
         if (scales.Format is not WeightFormat.F32 || !scales.Entry.Shape.SequenceEqual(expected))
@@ -26,24 +34,21 @@ internal static class Float8Blocks
         }
 
         using Weight factors = scales.Weight(Blocks(declaration.Out), across);
-        using Weight bytes = Weight.Frozen(declaration.Name, declaration.Out, declaration.In, WeightFormat.F8E4M3, codes.Stored);
-        Weight weight = WeightSet.Zero(declaration);
-        Span<float> to = weight.Values;
-        bytes.Values.CopyTo(to);
         ReadOnlySpan<float> factor = factors.Values;
-        for (int row = 0; row < declaration.Out; row++)
+        byte[] stored = new byte[to.Length];
+        codes.Stored.CopyTo(row * declaration.In, stored);
+        WeightFormats.Decode(WeightFormat.F8E4M3, stored, to);
+        for (int i = 0; i < to.Length / declaration.In; i++)
         {
             for (int block = 0; block < across; block++)
             {
                 int from = block * Side;
-                foreach (ref float value in to.Slice((row * declaration.In) + from, Math.Min(Side, declaration.In - from)))
+                foreach (ref float value in to.Slice((i * declaration.In) + from, Math.Min(Side, declaration.In - from)))
                 {
-                    value *= factor[(row / Side * across) + block];
+                    value *= factor[(int)((row + i) / Side * across) + block];
                 }
             }
         }
-
-        return weight;
     }
 
     private static int Blocks(int size) => (size + Side - 1) / Side;

@@ -5,8 +5,8 @@ namespace Sputnik.Models;
 /// <summary>What a GGUF file is to be made into.</summary>
 public sealed record QuantiseOptions
 {
-    /// <summary>The type of the file.</summary>
-    public required QuantisedType Type { get; init; }
+    /// <summary>The type of the file; null = every tensor as it is stored.</summary>
+    public QuantisedType? Type { get; init; }
 
     /// <summary>Format of the head, or of an embedding that is one; null = as the type has it.</summary>
     public WeightFormat? Output { get; init; }
@@ -19,6 +19,9 @@ public sealed record QuantiseOptions
 
     /// <summary>Take values that were rounded before. Off, as llama.cpp has it: two roundings are worse than one.</summary>
     public bool AllowRequantise { get; init; }
+
+    /// <summary>Write over files that are there.</summary>
+    public bool Overwrite { get; init; }
 
     /// <summary>Bytes of tensors in one file at most; null = one file.</summary>
     public long? MaxPartBytes { get; init; }

@@ -45,6 +45,12 @@ public sealed record QuantisedType(string Name, int Number, WeightFormat Format,
             ?? throw new ArgumentException($"There is no type '{name}'; {string.Join(", ", All.Select(type => type.Name.ToLowerInvariant()))} can be written.", nameof(name));
     }
 
+    /// <summary>Nothing rounded.</summary>
+    internal static QuantisedType Plain { get; } = Parse("F32");
+
+    /// <summary>The unrounded type of a format; null where it is another.</summary>
+    internal static QuantisedType? Unrounded(WeightFormat format) => All.FirstOrDefault(type => type.Format == format && !type.IsQuantised);
+
     /// <summary>Whether values lose more than a rounding.</summary>
     internal bool IsQuantised => Format.BlockValues() > 1;
 }

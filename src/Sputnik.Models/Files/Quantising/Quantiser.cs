@@ -24,7 +24,13 @@ public static class Quantiser
         GgufContent content, string path, QuantiseOptions options, Workers workers, Action<long>? read = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
+        if (!path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"The file to write is a .gguf, not '{path}'.", nameof(path));
+        }
+
         IReadOnlyList<QuantisedTensor> plan = Plan(content, options);
         RowWriter writer = new(workers, read, cancellation);
         List<GgufSource> tensors = [];
@@ -34,8 +40,27 @@ public static class Quantiser
             tensors.Add(new(tensor.Name, tensor.Dimensions, planned.To, stream => writer.Write(tensor, planned.To, importance, stream)));
         }
 
-        string[] files = GgufParts.Write(path, Metadata(content, options), GgufParts.Cut(tensors, options.MaxPartBytes ?? long.MaxValue));
-        return new(files, options.Type.Name, content.Bytes, plan);
+        IReadOnlyList<IReadOnlyList<GgufSource>> parts = GgufParts.Cut(tensors, options.MaxPartBytes ?? long.MaxValue);
+        CheckTargets(GgufParts.Names(path, parts.Count), content, options.Overwrite);
+        string[] files = GgufParts.Write(path, Metadata(content, options, plan), parts);
+        return new(files, options.Type?.Name ?? "as stored", content.Bytes, plan);
+    }
+
+    private static void CheckTargets(string[] targets, GgufContent content, bool overwrite)
+    {
+        HashSet<string> sources = [.. content.Files.Select(Path.GetFullPath)];
+        foreach (string target in targets)
+        {
+            if (sources.Contains(Path.GetFullPath(target)))
+            {
+                throw new ArgumentException($"'{target}' is the model that is read; write to another file.", nameof(targets));
+            }
+
+            if (File.Exists(target) && !overwrite)
+            {
+                throw new IOException($"'{target}' is there already; --force writes over it.");
+            }
+        }
     }
 
     /// <summary>What each tensor will be stored as, without writing anything.</summary>
@@ -63,9 +88,20 @@ public static class Quantiser
         return plan;
     }
 
-    private static Dictionary<string, GgufValue> Metadata(GgufContent content, QuantiseOptions options) => new(content.Metadata, StringComparer.Ordinal)
+    private static Dictionary<string, GgufValue> Metadata(GgufContent content, QuantiseOptions options, IReadOnlyList<QuantisedTensor> plan)
     {
-        ["general.quantization_version"] = GgufValue.Of(LayoutVersion),
-        ["general.file_type"] = GgufValue.Of((uint)options.Type.Number),
-    };
+        Dictionary<string, GgufValue> metadata = new(content.Metadata, StringComparer.Ordinal)
+        {
+            ["general.quantization_version"] = GgufValue.Of(LayoutVersion),
+        };
+
+        // As stored: what most of the values are, or what the file said of itself.
+        WeightFormat most = plan.GroupBy(t => t.To).MaxBy(same => same.Sum(t => t.Values))?.Key ?? WeightFormat.F32;
+        if ((options.Type ?? QuantisedType.Unrounded(most)) is { } type)
+        {
+            metadata["general.file_type"] = GgufValue.Of((uint)type.Number);
+        }
+
+        return metadata;
+    }
 }

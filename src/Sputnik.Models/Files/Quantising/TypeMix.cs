@@ -18,7 +18,8 @@ internal sealed class TypeMix(QuantiseOptions options, GgufContent content)
     // Llama 2 70B's and Qwen2 72B's, where eight heads share the values.
     private const int LargeLayers = 80;
 
-    private readonly QuantisedType _type = options.Type;
+    // Without a type nothing is mixed, so that its own is never asked for.
+    private readonly QuantisedType _type = options.Type ?? QuantisedType.Plain;
     private readonly int _layers = content.Whole("block_count") ?? 0;
     private readonly int _experts = content.Whole("expert_count") ?? 0;
     private readonly int _sharing = (content.Whole("attention.head_count") ?? 0) / Math.Max(1, content.Whole("attention.head_count_kv") ?? content.Whole("attention.head_count") ?? 1);
@@ -37,7 +38,7 @@ internal sealed class TypeMix(QuantiseOptions options, GgufContent content)
     {
         if (!IsMatrix(tensor))
         {
-            return tensor.Format;
+            return tensor.Natural;
         }
 
         WeightFormat? wished = tensor.Name switch
@@ -46,7 +47,7 @@ internal sealed class TypeMix(QuantiseOptions options, GgufContent content)
             "output.weight" => options.Output,
             _ => null,
         };
-        return Fitting(tensor, wished ?? (_type.IsQuantised ? Mixed(tensor) : _type.Format));
+        return Fitting(tensor, wished ?? (options.Type is null ? tensor.Natural : _type.IsQuantised ? Mixed(tensor) : _type.Format));
     }
 
     private WeightFormat Mixed(StoredRows tensor) => tensor.Name switch
