@@ -25,6 +25,8 @@ internal static partial class CommandLine
             BenchCommand.Create(),
             PullCommand.Create(),
             ModelsCommand.Create(),
+            QuantizeCommand.Create(),
+            ConvertCommand.Create(),
             TokenizeCommand.Create(),
             TemplateCommand.Create(),
         };

@@ -44,6 +44,18 @@ internal static class Examples
             "sputnik pull OWNER/NAME-GGUF:Q4_K_M         the GGUF file of that name, split or not",
             "sputnik pull OWNER/NAME --offline ./folder   what is on this machine already",
         ],
+        "quantize" =>
+        [
+            "sputnik quantize model.gguf model-q4_k_m.gguf --type q4_k_m",
+            "sputnik quantize models/sputnik-zero zero.gguf --type q8_0",
+            "sputnik quantize model.gguf small.gguf --type iq4_xs --imatrix imatrix.gguf --output-type q8_0",
+            "sputnik quantize model.gguf parts.gguf --type q8_0 --split-max-size 4G",
+        ],
+        "convert" =>
+        [
+            "sputnik convert models/sputnik-zero zero.gguf",
+            "sputnik convert model.gguf ./folder --type bf16",
+        ],
         "models" => ["sputnik models", "sputnik models show OWNER/NAME", "sputnik models remove OWNER/NAME --yes"],
         "show" => ["sputnik models show OWNER/NAME", "sputnik models show NAME --json"],
         "remove" => ["sputnik models remove OWNER/NAME", "sputnik models remove NAME --yes"],
