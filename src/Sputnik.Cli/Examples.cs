@@ -19,6 +19,9 @@ internal static class Examples
         }
     }
 
+    /// <summary>Whether help was asked for: what else is missing then does not matter.</summary>
+    internal static bool IsHelp(ParseResult parsed) => parsed.Action is HelpWithExamples;
+
     /// <summary>The examples of a command by its name.</summary>
     internal static IReadOnlyList<string> Of(string command) => command switch
     {

@@ -35,7 +35,7 @@ internal static class QuantizeCommand
 
     private static readonly Option<int?> Split = CommonOptions.AtLeast(1, new Option<int?>("--split")
     {
-        Description = "Writes about so many files OUT-00001-of-000NN.gguf.",
+        Description = "Writes so many files, as even as whole tensors allow: OUT-00001-of-000NN.gguf.",
         HelpName = "N",
     });
 
@@ -76,14 +76,9 @@ internal static class QuantizeCommand
             AllowRequantise = parsed.GetValue(AllowRequantise),
             Overwrite = parsed.GetValue(Force),
             MaxPartBytes = Conversion.PartBytes(split),
+            Parts = parsed.GetValue(Split),
         };
         GgufContent content = ModelConversion.Open(ModelLocation.Resolve(parsed.GetRequiredValue(In)));
-        if (parsed.GetValue(Split) is int parts)
-        {
-            long bytes = Quantiser.Plan(content, options).Sum(tensor => tensor.Bytes);
-            options = options with { MaxPartBytes = (bytes + parts - 1) / parts };
-        }
-
         return Conversion.WriteGguf(content, path, options, parsed.GetValue(Threads), parsed.GetValue(Json));
     }
 }

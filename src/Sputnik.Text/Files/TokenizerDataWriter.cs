@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sputnik.Text;
 
 /// <summary>A <see cref="Tokenizer"/> as <see cref="TokenizerData"/>: the inverse of <see cref="TokenizerDataReader"/>, refused where it would encode otherwise.</summary>

@@ -28,6 +28,20 @@ public static class GgufParts
         return parts.Count <= MaxParts ? parts : throw new ArgumentException($"The model would be {parts.Count} files, at most {MaxParts} can be: allow each to be larger.", nameof(most));
     }
 
+    /// <summary>The fewest bytes a part with which there are at most <paramref name="parts"/>.</summary>
+    internal static long Limit(IReadOnlyList<GgufSource> tensors, int parts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parts);
+        long low = tensors.Max(tensor => tensor.Bytes), high = tensors.Sum(tensor => tensor.Bytes);
+        while (low < high)
+        {
+            long middle = low + ((high - low) / 2);
+            (low, high) = Cut(tensors, middle).Count <= parts ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
     /// <summary>Names of the files of a set: -00001-of-000NN before the ending.</summary>
     internal static string[] Names(string path, int count) => count == 1
         ? [path]

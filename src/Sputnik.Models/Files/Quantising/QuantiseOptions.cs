@@ -25,4 +25,7 @@ public sealed record QuantiseOptions
 
     /// <summary>Bytes of tensors in one file at most; null = one file.</summary>
     public long? MaxPartBytes { get; init; }
+
+    /// <summary>Files to write at most, as even as whole tensors allow; null = as many as <see cref="MaxPartBytes"/> asks for.</summary>
+    public int? Parts { get; init; }
 }

@@ -40,7 +40,8 @@ public static class Quantiser
             tensors.Add(new(tensor.Name, tensor.Dimensions, planned.To, stream => writer.Write(tensor, planned.To, importance, stream)));
         }
 
-        IReadOnlyList<IReadOnlyList<GgufSource>> parts = GgufParts.Cut(tensors, options.MaxPartBytes ?? long.MaxValue);
+        IReadOnlyList<IReadOnlyList<GgufSource>> parts = GgufParts.Cut(
+            tensors, options.Parts is int count ? GgufParts.Limit(tensors, count) : options.MaxPartBytes ?? long.MaxValue);
         CheckTargets(GgufParts.Names(path, parts.Count), content, options.Overwrite);
         string[] files = GgufParts.Write(path, Metadata(content, options, plan), parts);
         return new(files, options.Type?.Name ?? "as stored", content.Bytes, plan);

@@ -133,6 +133,32 @@ public sealed class QuantiserTests : IDisposable
         Assert.DoesNotContain(GgufContent.Of(GgufFile.Open(split.Files[0])).Metadata.Keys, key => key.StartsWith("split.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_model_becomes_as_many_files_as_are_wished(int parts)
+    {
+        QuantiseReport split = Write(QuantisedGolden.File(QuantisedGolden.Dense, "F32"), "Q8_0", new() { Type = QuantisedType.Parse("Q8_0"), Parts = parts }, "parts.gguf");
+
+        Assert.Equal(parts, split.Files.Count);
+    }
+
+    [Fact]
+    public void What_is_there_is_written_over_only_if_allowed_and_a_source_never()
+    {
+        string source = QuantisedGolden.File(QuantisedGolden.Dense, "F32");
+        QuantiseOptions options = new() { Type = QuantisedType.Parse("Q8_0") };
+        string written = Write(source, "Q8_0", options).Files[0];
+        byte[] before = File.ReadAllBytes(written);
+
+        Assert.Contains("--force", Assert.Throws<IOException>(() => Write(source, "Q8_0", options)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(written));
+        Assert.Single(Write(source, "Q8_0", options with { Overwrite = true }).Files);
+        Assert.Throws<ArgumentException>(() => Write(written, "Q8_0", options with { Overwrite = true }));
+        Assert.Throws<ArgumentException>(() => Write(source, "Q8_0", options, "model.bin"));
+    }
+
     [Fact]
     public void Head_and_embedding_take_the_format_that_is_wished()
     {
