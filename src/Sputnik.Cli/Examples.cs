@@ -19,6 +19,9 @@ internal static class Examples
         }
     }
 
+    /// <summary>Whether help was asked for: what else is missing then does not matter.</summary>
+    internal static bool IsHelp(ParseResult parsed) => parsed.Action is HelpWithExamples;
+
     /// <summary>The examples of a command by its name.</summary>
     internal static IReadOnlyList<string> Of(string command) => command switch
     {
@@ -43,6 +46,18 @@ internal static class Examples
             "sputnik pull Qwen/Qwen2.5-0.5B-Instruct",
             "sputnik pull OWNER/NAME-GGUF:Q4_K_M         the GGUF file of that name, split or not",
             "sputnik pull OWNER/NAME --offline ./folder   what is on this machine already",
+        ],
+        "quantize" =>
+        [
+            "sputnik quantize model.gguf model-q4_k_m.gguf --type q4_k_m",
+            "sputnik quantize models/sputnik-zero zero.gguf --type q8_0",
+            "sputnik quantize model.gguf small.gguf --type iq4_xs --imatrix imatrix.gguf --output-type q8_0",
+            "sputnik quantize model.gguf parts.gguf --type q8_0 --split-max-size 4G",
+        ],
+        "convert" =>
+        [
+            "sputnik convert models/sputnik-zero zero.gguf",
+            "sputnik convert model.gguf ./folder --type bf16",
         ],
         "models" => ["sputnik models", "sputnik models show OWNER/NAME", "sputnik models remove OWNER/NAME --yes"],
         "show" => ["sputnik models show OWNER/NAME", "sputnik models show NAME --json"],

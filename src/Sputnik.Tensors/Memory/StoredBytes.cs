@@ -17,9 +17,6 @@ public readonly unsafe struct StoredBytes
     /// <summary>How many there are.</summary>
     public long Length { get; }
 
-    /// <summary>All of them, where they are few.</summary>
-    public ReadOnlySpan<byte> Bytes => new(Data, checked((int)Length));
-
     internal byte* Data { get; }
 
     /// <summary>A copy in native memory, 64-byte aligned.</summary>
@@ -45,6 +42,15 @@ public readonly unsafe struct StoredBytes
         {
             LargeMemory.Forget(Data, Length);
         }
+    }
+
+    /// <summary>Copies some of them out.</summary>
+    public void CopyTo(long start, Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length - destination.Length);
+        new ReadOnlySpan<byte>(Data + start, destination.Length).CopyTo(destination);
+        GC.KeepAlive(_owner);
     }
 
     private sealed class NativeCopy

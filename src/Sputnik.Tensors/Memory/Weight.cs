@@ -124,6 +124,22 @@ public sealed unsafe class Weight : IDisposable
         return new(panels.Data, Format, _scales is { } scales ? (float*)scales.Data : null, In);
     }
 
+    /// <summary>Decodes rows of a frozen weight from <paramref name="row"/> on, without keeping them. → [n, In]</summary>
+    public void DecodeRows(int row, Span<float> to)
+    {
+        if (!_frozen || to.Length % In != 0 || row < 0 || row + (to.Length / In) > Out)
+        {
+            throw new ArgumentException($"'{Name}' has {Out} stored rows of {In} values; {to.Length} values from row {row} on are not whole rows of it.", nameof(to));
+        }
+
+        for (; !to.IsEmpty; to = to[In..])
+        {
+            DecodeRow(row++, to[..In]);
+        }
+
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Gives the weight a gradient of zeros.</summary>
     public void Train()
     {
@@ -210,18 +226,22 @@ public sealed unsafe class Weight : IDisposable
     private float* DecodedCopy()
     {
         float* values = AllocateZeroed(Count);
-        int rowBytes = checked((int)Format.RowBytes(In));
-        for (long row = 0; row < Out; row++)
+        for (int row = 0; row < Out; row++)
         {
-            Span<float> to = new(values + (row * In), In);
-            WeightFormats.Decode(Format, new(_stored.Data + (row * rowBytes), rowBytes), to);
-            if (_scales is { } scales)
-            {
-                Scale(to, (float*)scales.Data + (row / ScaledSide * Blocks(In)));
-            }
+            DecodeRow(row, new(values + ((long)row * In), In));
         }
 
         return values;
+    }
+
+    private void DecodeRow(int row, Span<float> to)
+    {
+        int rowBytes = checked((int)Format.RowBytes(In));
+        WeightFormats.Decode(Format, new(_stored.Data + ((long)row * rowBytes), rowBytes), to);
+        if (_scales is { } scales)
+        {
+            Scale(to, (float*)scales.Data + (row / ScaledSide * Blocks(In)));
+        }
     }
 
     private static void Scale(Span<float> row, float* scales)

@@ -30,6 +30,15 @@ public sealed class CommandLineTests
     [InlineData("models show no/such-model", "There is no model 'no/such-model'")]
     [InlineData("models remove", "sputnik models remove --help")]
     [InlineData("models remove no/such-model --yes", "There is no model 'no/such-model'")]
+    [InlineData("quantize no/such/model x.gguf", "There is no model 'no/such/model'")]
+    [InlineData("quantize a x.gguf --type q9", "There is no type 'q9'; f32, f16")]
+    [InlineData("quantize a x.gguf --output-type q9", "--output-type takes f32, f16")]
+    [InlineData("quantize a x.gguf --split 2 --split-max-size 1G", "not both")]
+    [InlineData("quantize a x.gguf --split-max-size 4Q", "a size such as 500M or 4G, got '4Q'")]
+    [InlineData("quantize a", "sputnik quantize --help")]
+    [InlineData("convert no/such/model x.gguf", "There is no model 'no/such/model'")]
+    [InlineData("convert no/such/model x.gguf --type q9", "There is no type 'q9'")]
+    [InlineData("convert no/such/model folder --type q8_0", "f32, f16 or bf16; got 'q8_0'")]
     [InlineData("fly", "'fly'")]
     [InlineData("train --fly", "--fly")]
     public void The_callers_fault_costs_one_sentence_and_exit_code_2(string line, string said)
@@ -44,6 +53,18 @@ public sealed class CommandLineTests
         Assert.Contains(said, message, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", message, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("quantize")]
+    [InlineData("convert")]
+    [InlineData("logits")]
+    public void Help_needs_nothing_else(string command)
+    {
+        using StringWriter error = new();
+
+        Assert.Equal(ExitCode.Done, CommandLine.Invoke([command, "--help"], error));
+        Assert.Empty(error.ToString());
     }
 
     [Fact]

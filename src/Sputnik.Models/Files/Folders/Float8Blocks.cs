@@ -30,7 +30,9 @@ internal static class Float8Blocks
             return scales.Stored;
         }
 
-        float[] values = [.. scales.Stored.Bytes.ToArray().Select(E8M0.Decode)];
+        byte[] bytes = new byte[scales.Stored.Length];
+        scales.Stored.CopyTo(0, bytes);
+        float[] values = [.. bytes.Select(E8M0.Decode)];
         return StoredBytes.Copy(MemoryMarshal.AsBytes<float>(values));
     }
 
