@@ -1,0 +1,18 @@
+namespace Sputnik.Fuzz;
+
+/// <summary>All readers of strangers' files, by name.</summary>
+internal static class FuzzTargets
+{
+    /// <summary>Their names.</summary>
+    public static string[] Names { get; } = ["gguf", "safetensors", "tokenizer", "template"];
+
+    /// <summary>A target by name.</summary>
+    public static IFuzzTarget Create(string name) => name switch
+    {
+        "gguf" => new GgufTarget(),
+        "safetensors" => new SafetensorsTarget(),
+        "tokenizer" => new TokenizerTarget(),
+        "template" => new TemplateTarget(),
+        _ => throw new ArgumentException($"There is no target '{name}': {string.Join(", ", Names)} are.", nameof(name)),
+    };
+}
