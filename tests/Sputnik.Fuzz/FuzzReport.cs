@@ -18,6 +18,9 @@ internal sealed class FuzzReport
     /// <summary>The most address space that one case asked of the system; 0 where the system does not say.</summary>
     public (int Case, long Bytes) LargestNative { get; set; }
 
+    /// <summary>How often each place refused: what the damage reaches.</summary>
+    public SortedDictionary<string, int> Places { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Cases that broke the contract, each with what happened.</summary>
     public List<(int Case, string What)> Failures { get; } = [];
 }

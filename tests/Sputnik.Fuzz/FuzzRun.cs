@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sputnik.Tensors;
 
 namespace Sputnik.Fuzz;
@@ -71,6 +72,12 @@ internal sealed class FuzzRun
         report.LargestNative = asked > report.LargestNative.Bytes ? (number, asked) : report.LargestNative;
         report.Accepted += error is null ? 1 : 0;
         report.Refused += error is not null ? 1 : 0;
+        if (error is not null)
+        {
+            string place = PlaceOf(error);
+            report.Places[place] = report.Places.GetValueOrDefault(place) + 1;
+        }
+
         string? wrong = error is not null && !_target.Refuses(error) ? error.ToString()
             : managed > _target.MostManaged(files.Bytes) ? $"{managed} managed bytes for {files.Bytes} bytes of files, at most {_target.MostManaged(files.Bytes)} are allowed."
             : asked > (64 * files.Bytes) + NativeAllowance ? $"{asked} bytes of address space for {files.Bytes} bytes of files."
@@ -83,6 +90,20 @@ internal sealed class FuzzRun
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    // The innermost error's first frame of ours, and the line: one check is one place.
+    private static string PlaceOf(Exception error)
+    {
+        Exception inner = error;
+        while (inner.InnerException is { } next)
+        {
+            inner = next;
+        }
+
+        StackFrame? frame = new StackTrace(inner, fNeedFileInfo: true).GetFrames()
+            .FirstOrDefault(f => f.GetMethod()?.DeclaringType?.Namespace?.StartsWith("Sputnik", StringComparison.Ordinal) == true);
+        return $"{error.GetType().Name} {Path.GetFileName(frame?.GetFileName())}:{frame?.GetFileLineNumber()}";
     }
 
     // The point is to catch whatever comes: the contract is judged afterwards.

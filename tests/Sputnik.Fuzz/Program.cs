@@ -13,7 +13,7 @@ if (args is ["replay", string name, string folder])
 if (args is not [string target, ..] || (target != "all" && !FuzzTargets.Names.Contains(target)))
 {
     Console.Error.WriteLine($"""
-        usage: Sputnik.Fuzz all|{string.Join('|', FuzzTargets.Names)} [--cases N] [--seed S] [--from CASE]
+        usage: Sputnik.Fuzz all|{string.Join('|', FuzzTargets.Names)} [--cases N] [--seed S] [--from CASE] [--places]
                Sputnik.Fuzz replay TARGET FOLDER
         """);
     return 2;
@@ -34,6 +34,11 @@ foreach (string each in target == "all" ? FuzzTargets.Names : [target])
     foreach ((int number, string what) in report.Failures)
     {
         Console.WriteLine($"  case {number}, kept in fuzz-failures/{each}-{seed}-{number}: {what}");
+    }
+
+    foreach ((string place, int count) in args.Contains("--places") ? report.Places : [])
+    {
+        Console.WriteLine($"  {count,7} {place}");
     }
 
     broken += report.Failures.Count;
