@@ -21,6 +21,9 @@ internal sealed class FuzzRun
     private readonly IFuzzTarget _target;
     private readonly ulong _seed;
 
+    // One report for each fault, however many cases meet it.
+    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+
     /// <summary>A run of a target.</summary>
     public FuzzRun(IFuzzTarget target, ulong seed)
     {
@@ -83,7 +86,7 @@ internal sealed class FuzzRun
             : asked > (64 * files.Bytes) + NativeAllowance ? $"{asked} bytes of address space for {files.Bytes} bytes of files."
             : taken > Longest ? $"{taken.TotalSeconds:F2} s of processor time, at most {Longest.Value.TotalSeconds} are allowed."
             : null;
-        if (wrong is not null)
+        if (wrong is not null && _broken.Add(error is null ? wrong.Split(' ')[^1] : PlaceOf(error)))
         {
             report.Failures.Add((number, wrong));
             KeepFiles(number, files, wrong);

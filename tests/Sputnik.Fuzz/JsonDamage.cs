@@ -28,10 +28,30 @@ internal static class JsonDamage
             }
 
             int chosen = random.NextInt(0, Values.Length + special.Length - 1);
-            Edit(node, JsonNode.Parse(chosen < Values.Length ? Values[chosen] : special[chosen - Values.Length]), ref random);
+            JsonNode? value = JsonNode.Parse(chosen < Values.Length ? Values[chosen] : special[chosen - Values.Length]);
+            if (random.NextInt(0, 1) == 0 || !Nudge(node, ref random))
+            {
+                Edit(node, value, ref random);
+            }
         }
 
         return Encoding.UTF8.GetBytes(root.ToJsonString().Replace(LoneSurrogate, "\"\\ud800\"", StringComparison.Ordinal));
+    }
+
+    // A value of the same kind passes the first checks and meets the later ones.
+    private static bool Nudge(JsonNode node, ref CounterRandom random)
+    {
+        JsonValue[] values = [.. (node is JsonObject named ? named.Select(entry => entry.Value) : node is JsonArray list ? list : []).OfType<JsonValue>()];
+        if (values.Length == 0)
+        {
+            return false;
+        }
+
+        JsonValue chosen = values[random.NextInt(0, values.Length - 1)], other = values[random.NextInt(0, values.Length - 1)];
+        chosen.ReplaceWith(chosen.TryGetValue(out double number) && random.NextInt(0, 3) > 0
+            ? random.NextInt(0, 5) switch { 0 => number + 1, 1 => number - 1, 2 => number % 1e9 * 2, 3 => number / 2, 4 => -number, _ => ByteDamage.Number(ref random) }
+            : other.DeepClone());
+        return true;
     }
 
     private static void Edit(JsonNode node, JsonNode? value, ref CounterRandom random)

@@ -1,5 +1,4 @@
 using Sputnik.Generation;
-using Sputnik.Models;
 using Sputnik.Tensors;
 using Sputnik.Text;
 
@@ -41,10 +40,8 @@ internal sealed class GgufTarget : IFuzzTarget
     public void Use(string folder)
     {
         // Positions are planned for few: their table grows with what the caller asks, not with the file.
-        using ModelFile file = ModelFile.Open(folder, new() { MaxLength = 128 });
-        ModelUse.Forward(file.Model);
-        GgufMetadata metadata = file.Metadata ?? throw new InvalidOperationException("A GGUF file has metadata.");
-        using LoadedModel loaded = new(file.Model, GgufText.Tokenizer(metadata), GgufText.Generation(metadata), GgufText.Template(metadata));
+        using LoadedModel loaded = LoadedModel.Joined(folder, new() { MaxLength = 128 });
+        ModelUse.Forward(loaded.Model);
         TokenizerTarget.Use(loaded.Tokenizer);
         loaded.Template.Prompt([new(ChatRole.System, "s"), new(ChatRole.User, "ab <|end|>")]);
     }

@@ -65,9 +65,8 @@ internal sealed class SafetensorsTarget : IFuzzTarget
     {
         // Half of the cases decode, as training does; which half must not change from run to run.
         bool decoded = new DirectoryInfo(folder).GetFiles().Sum(file => file.Length) % 2 == 0;
-        using ModelFile file = ModelFile.Open(folder, new() { MaxLength = 128, Decoded = decoded });
-        ModelUse.Forward(file.Model);
-        using LoadedModel loaded = new(file.Model, Tokenizer.Load(folder), GenerationConfig.Load(folder));
+        using LoadedModel loaded = LoadedModel.Joined(folder, new() { MaxLength = 128, Decoded = decoded });
+        ModelUse.Forward(loaded.Model);
         TokenizerTarget.Use(loaded.Tokenizer);
         if (loaded.Tokenizer.HasSpecial)
         {

@@ -68,7 +68,7 @@ internal sealed class TemplateTarget : IFuzzTarget
     private static string Mutated(ref CounterRandom random)
     {
         StringBuilder source = new(Seeds[random.NextInt(0, Seeds.Length - 1)]);
-        for (int edits = random.NextInt(1, 8); edits > 0; edits--)
+        for (int edits = random.NextInt(1, random.NextInt(1, 8)); edits > 0; edits--)
         {
             int at = random.NextInt(0, source.Length);
             int length = Math.Min(random.NextInt(0, 12), source.Length - at);
