@@ -48,7 +48,7 @@ internal static class JsonDamage
         }
 
         JsonValue chosen = values[random.NextInt(0, values.Length - 1)], other = values[random.NextInt(0, values.Length - 1)];
-        chosen.ReplaceWith(chosen.TryGetValue(out double number) && random.NextInt(0, 3) > 0
+        chosen.ReplaceWith(chosen.TryGetValue(out double number) && double.IsFinite(number) && random.NextInt(0, 3) > 0
             ? random.NextInt(0, 5) switch { 0 => number + 1, 1 => number - 1, 2 => number % 1e9 * 2, 3 => number / 2, 4 => -number, _ => ByteDamage.Number(ref random) }
             : other.DeepClone());
         return true;

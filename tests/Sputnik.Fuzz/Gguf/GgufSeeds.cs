@@ -54,10 +54,28 @@ internal static class GgufSeeds
         return draft;
     }
 
+    /// <summary>DeepSeek-V3's shape, a dense layer and a mixture, in Q8_0 throughout or in Q4_K and Q6_K as published mixes have it.</summary>
+    public static GgufDraft DeepSeek(bool coded)
+    {
+        if (!coded)
+        {
+            return Latent(parted: false);
+        }
+
+        GgufDraft draft = Whole("deepseek2", 256, 256, WeightFormat.Q4_K, Bytes("deepseek-v3"), tied: false);
+        AddLatentKeys(draft, rank: 256, latent: 32, newer: false);
+        AddLatentAttention(draft, 0, WeightFormat.Q4_K, 256, 256, parted: false);
+        AddLatentAttention(draft, 1, WeightFormat.Q6_K, 256, 256, parted: false);
+        AddNetwork(draft, "blk.0.ffn_", "", WeightFormat.Q4_K, 256, 256);
+        AddMixture(draft, WeightFormat.Q4_K, WeightFormat.Q6_K, 256, 256);
+        GgufKey size = draft.Key("deepseek2.expert_feed_forward_length") ?? throw new InvalidOperationException("A latent draft says its experts' size.");
+        size.Items[0] = BitConverter.GetBytes(256u);
+        return draft;
+    }
+
     private static GgufDraft Latent(bool parted)
     {
-        const string Family = "deepseek2";
-        GgufDraft draft = Whole(Family, Hidden, Wide, WeightFormat.Q8_0, Bytes("deepseek-v3"), tied: false);
+        GgufDraft draft = Whole("deepseek2", Hidden, Wide, WeightFormat.Q8_0, Bytes("deepseek-v3"), tied: false);
         AddLatentKeys(draft, rank: 32, latent: 32, newer: parted);
         for (int layer = 0; layer < 2; layer++)
         {
@@ -65,11 +83,16 @@ internal static class GgufSeeds
         }
 
         AddNetwork(draft, "blk.0.ffn_", "", WeightFormat.Q8_0, Hidden, Wide);
-        draft.Parts.Add(GgufPart.Of("blk.1.ffn_gate_inp.weight", WeightFormat.F32, Hidden, Experts));
-        draft.Parts.Add(GgufPart.Of("blk.1.exp_probs_b.bias", WeightFormat.F32, Experts));
-        AddNetwork(draft, "blk.1.ffn_", "_exps", WeightFormat.Q4_0, Hidden, Hidden, Experts);
-        AddNetwork(draft, "blk.1.ffn_", "_shexp", WeightFormat.Q8_0, Hidden, Hidden);
+        AddMixture(draft, WeightFormat.Q4_0, WeightFormat.Q8_0, Hidden, Hidden);
         return draft;
+    }
+
+    private static void AddMixture(GgufDraft draft, WeightFormat routed, WeightFormat shared, int hidden, int wide)
+    {
+        draft.Parts.Add(GgufPart.Of("blk.1.ffn_gate_inp.weight", WeightFormat.F32, hidden, Experts));
+        draft.Parts.Add(GgufPart.Of("blk.1.exp_probs_b.bias", WeightFormat.F32, Experts));
+        AddNetwork(draft, "blk.1.ffn_", "_exps", routed, hidden, wide, Experts);
+        AddNetwork(draft, "blk.1.ffn_", "_shexp", shared, hidden, wide);
     }
 
     // Blocks of 256 need rows of 256.
