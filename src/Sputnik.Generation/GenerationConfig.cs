@@ -27,6 +27,7 @@ public sealed record GenerationConfig
     public int? EosTokenId { get; init; }
 
     /// <summary>Reads the file of a model folder; the defaults where there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static GenerationConfig Load(string folder)
     {
         string path = Path.Combine(folder, FileName);
@@ -37,11 +38,17 @@ public sealed record GenerationConfig
 
         try
         {
-            JsonNode given = JsonNode.Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is null.");
+            JsonNode given = JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { AllowDuplicateProperties = false })
+                ?? throw new InvalidDataException($"{path}: is null.");
             return JsonDefaults.Read(new(), given, GenerationJson.Default.GenerationConfig);
         }
         catch (JsonException e)
         {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What JsonNode throws for half of a surrogate pair.
             throw new InvalidDataException($"{path}: {e.Message}", e);
         }
     }

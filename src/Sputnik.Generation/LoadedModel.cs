@@ -36,6 +36,9 @@ public sealed class LoadedModel : IDisposable
     /// Opens a Hugging Face style folder (config.json, safetensors, tokenizer.json, generation_config.json), a .gguf file,
     /// or the first of a split set.
     /// </summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or files do not belong together.</exception>
+    /// <exception cref="NotSupportedException">The model needs something that is not here.</exception>
+    /// <exception cref="TemplateException">A GGUF file's chat template is malformed.</exception>
     public static LoadedModel Open(string path)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
@@ -45,32 +48,31 @@ public sealed class LoadedModel : IDisposable
 
         if (!File.Exists(Path.Combine(path, ModelFolder.ConfigFile)))
         {
-            return OpenGguf(path);
+            return Joined(path, new());
         }
 
-        ILanguageModel model = ModelFolder.Open(path);
-        try
-        {
-            return new(model, Tokenizer.Load(path), GenerationConfig.Load(path));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        return Joined(path, new() { MaxLength = int.MaxValue, Decoded = true });
     }
 
     /// <summary>Opens the vocabulary alone, of a folder or a GGUF file, which need not hold a model.</summary>
     public static Tokenizer OpenTokenizer(string path) =>
         Directory.Exists(path) ? Tokenizer.Load(path) : GgufText.Tokenizer(GgufFile.Open(path).Metadata);
 
-    private static LoadedModel OpenGguf(string path)
+    /// <summary>Opens a model's files as asked and joins what they hold.</summary>
+    internal static LoadedModel Joined(string path, ModelOptions options)
     {
-        ModelFile file = ModelFile.Open(path);
-        GgufMetadata metadata = file.Metadata ?? throw new InvalidOperationException($"{path} is no GGUF file, yet was opened as one.");
+        ModelFile file = ModelFile.Open(path, options);
         try
         {
-            return new(file.Model, GgufText.Tokenizer(metadata), GgufText.Generation(metadata), GgufText.Template(metadata));
+            Tokenizer tokenizer = file.Metadata is { } text ? GgufText.Tokenizer(text) : Tokenizer.Load(path);
+            if (tokenizer.VocabularySize > file.Model.VocabularySize)
+            {
+                throw new InvalidDataException($"{file.Path}: the vocabulary has {tokenizer.VocabularySize} tokens, the embedding rows for {file.Model.VocabularySize}.");
+            }
+
+            return file.Metadata is { } metadata
+                ? new(file.Model, tokenizer, GgufText.Generation(metadata), GgufText.Template(metadata))
+                : new(file.Model, tokenizer, GenerationConfig.Load(path));
         }
         catch
         {

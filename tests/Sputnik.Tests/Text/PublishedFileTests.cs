@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sputnik.Fuzz;
 using Sputnik.Text;
 
 namespace Sputnik.Tests.Text;

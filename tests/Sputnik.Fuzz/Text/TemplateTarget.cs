@@ -1,14 +1,16 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Sputnik.Tensors;
 using Sputnik.Text;
 
-namespace Sputnik.Tests.Text.Templates;
+namespace Sputnik.Fuzz;
 
 /// <summary>Templates that nobody would write: known ones with pieces cut, doubled and put in from elsewhere.</summary>
-public static class TemplateFuzz
+internal sealed class TemplateTarget : IFuzzTarget
 {
+    private const string File = "template.jinja";
+
+
     private static readonly string[] Seeds =
     [
         "{{ bos_token }}{% for m in messages %}{% if m['role'] == 'user' %}{{ '<|u|>' + m.content | trim }}{% elif m.role == 'assistant' %}{{ m['content'].split('</think>')[-1].lstrip('\\n') }}{% else %}{{ raise_exception('no') }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<|a|>' }}{% endif %}",
@@ -36,45 +38,37 @@ public static class TemplateFuzz
         ["add_generation_prompt"] = TemplateValue.Of(true),
     };
 
-    /// <summary>Renders mutated templates. Anything but a <see cref="TemplateException"/> escapes; the slowest one's time is returned.</summary>
-    public static TimeSpan Run(int count, ulong seed)
-    {
-        CounterRandom random = new(seed, "templates");
-        TimeSpan slowest = TimeSpan.Zero;
-        for (int i = 0; i < count; i++)
-        {
-            string source = Mutated(ref random);
-            long begin = Stopwatch.GetTimestamp();
-            Render(source);
-            TimeSpan taken = Stopwatch.GetElapsedTime(begin);
-            slowest = taken > slowest ? taken : slowest;
-        }
+    public string Name => "template";
 
-        return slowest;
-    }
+    // What the budgets of a rendering allow, whatever the template's length: TemplateLimits.
+    public long MostManaged(long fileBytes) => 1L << 30;
 
-    private static void Render(string source)
+    public FuzzCase Make(ref CounterRandom random) =>
+        new(new Dictionary<string, byte[]> { [File] = System.Runtime.InteropServices.MemoryMarshal.AsBytes(Mutated(ref random).AsSpan()).ToArray() });
+
+    public bool Refuses(Exception error) => error is TemplateException { Line: >= 1 };
+
+    public void Use(string folder)
     {
-        try
+        byte[] bytes = System.IO.File.ReadAllBytes(Path.Combine(folder, File));
+        string source = new(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(bytes));
+        RenderedPrompt prompt = JinjaTemplate.Parse(source).RenderTracked(Variables);
+        int at = 0;
+        foreach (TextSpan span in prompt.FromInput)
         {
-            RenderedPrompt prompt = JinjaTemplate.Parse(source).RenderTracked(Variables);
-            int at = 0;
-            foreach (TextSpan span in prompt.FromInput)
+            if (span.Start < at || span.Length <= 0 || span.End > prompt.Text.Length)
             {
-                Assert.True(span.Start >= at && span.Length > 0 && span.End <= prompt.Text.Length, $"The spans of {source} are out of order.");
-                at = span.End + 1;
+                throw new InvalidOperationException($"The spans of {source} are out of order.");
             }
-        }
-        catch (TemplateException error)
-        {
-            Assert.True(error.Line >= 1, $"{error.Message} names no line.");
+
+            at = span.End + 1;
         }
     }
 
     private static string Mutated(ref CounterRandom random)
     {
         StringBuilder source = new(Seeds[random.NextInt(0, Seeds.Length - 1)]);
-        for (int edits = random.NextInt(1, 8); edits > 0; edits--)
+        for (int edits = random.NextInt(1, random.NextInt(1, 8)); edits > 0; edits--)
         {
             int at = random.NextInt(0, source.Length);
             int length = Math.Min(random.NextInt(0, 12), source.Length - at);

@@ -1,6 +1,6 @@
 using Sputnik.Text;
 
-namespace Sputnik.Tests.Text;
+namespace Sputnik.Fuzz;
 
 /// <summary>A vocabulary as Llama 2's, but of a few tokens.</summary>
 internal static class SmallSentencePiece

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Sputnik.Text;
 
-namespace Sputnik.Tests.Text;
+namespace Sputnik.Fuzz;
 
 /// <summary>Small tokenizer.json files in the shapes of published ones.</summary>
 internal static class PublishedFile
