@@ -34,6 +34,29 @@ internal static class CommonOptions
         Description = "Longest answer in tokens, thinking included. Default: the model's own.",
     });
 
+    public static Option<string> ExpertGroups()
+    {
+        Option<string> option = new("--moe-groups")
+        {
+            Description = "Whether a DeepSeek gate limits its choice to groups of experts: auto = as the file says, not at all where it says nothing; file = as the file says, or an error; reference = as the published models do.",
+            HelpName = "auto|file|reference",
+            DefaultValueFactory = _ => "auto",
+        };
+        return option.AcceptOnlyFromAmong("auto", "file", "reference");
+    }
+
+    /// <summary>How a model is opened to be run: weights stay as they are stored.</summary>
+    /// <param name="groups">The value of <see cref="ExpertGroups"/>.</param>
+    public static Models.ModelOptions Opened(string? groups) => new()
+    {
+        Groups = groups switch
+        {
+            "file" => Models.ExpertGroups.File,
+            "reference" => Models.ExpertGroups.Reference,
+            _ => Models.ExpertGroups.Auto,
+        },
+    };
+
     public static Option<bool> Json(string what) => new("--json")
     {
         Description = $"Prints {what} as JSON, for machines.",

@@ -76,8 +76,8 @@ internal static class FolderText
         }
     }
 
-    // Newer folders have it in a file of its own; some have several by name.
-    private static string? Template(string folder)
+    /// <summary>The chat template; null where there is none. Newer folders have it in a file of its own; some have several by name.</summary>
+    public static string? Template(string folder)
     {
         string own = Path.Combine(folder, "chat_template.jinja"), config = Path.Combine(folder, "tokenizer_config.json");
         if (File.Exists(own))

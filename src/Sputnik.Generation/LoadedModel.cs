@@ -39,19 +39,17 @@ public sealed class LoadedModel : IDisposable
     /// <exception cref="InvalidDataException">A file is damaged, or files do not belong together.</exception>
     /// <exception cref="NotSupportedException">The model needs something that is not here.</exception>
     /// <exception cref="TemplateException">A GGUF file's chat template is malformed.</exception>
-    public static LoadedModel Open(string path)
+    /// <param name="path">Where it is.</param>
+    /// <param name="options">How; by default a folder's weights become float32, which can train.</param>
+    public static LoadedModel Open(string path, ModelOptions? options = null)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
         {
             throw new DirectoryNotFoundException($"There is no model folder '{path}'. Name one that holds config.json or a .gguf file, or train one: sputnik train recipes/zero-quick.");
         }
 
-        if (!File.Exists(Path.Combine(path, ModelFolder.ConfigFile)))
-        {
-            return Joined(path, new());
-        }
-
-        return Joined(path, new() { MaxLength = int.MaxValue, Decoded = true });
+        bool folder = File.Exists(Path.Combine(path, ModelFolder.ConfigFile));
+        return Joined(path, options ?? (folder ? new() { MaxLength = int.MaxValue, Decoded = true } : new()));
     }
 
     /// <summary>Opens the vocabulary alone, of a folder or a GGUF file, which need not hold a model.</summary>
@@ -72,7 +70,7 @@ public sealed class LoadedModel : IDisposable
 
             return file.Metadata is { } metadata
                 ? new(file.Model, tokenizer, GgufText.Generation(metadata), GgufText.Template(metadata))
-                : new(file.Model, tokenizer, GenerationConfig.Load(path));
+                : new(file.Model, tokenizer, GenerationConfig.Load(path), FolderText.Template(path) is { } template ? JinjaTemplate.Parse(template) : null);
         }
         catch
         {

@@ -16,17 +16,18 @@ internal static class RunCommand
         };
         Option<string?> model = CommonOptions.Model();
         Option<int> threads = CommonOptions.Threads();
+        Option<string> groups = CommonOptions.ExpertGroups();
         Option<ulong> seed = CommonOptions.Seed();
         Option<float?> temperature = CommonOptions.Temperature();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
         var command = new Command("run", "Asks a model once and prints its thinking and its answer.")
         {
-            prompt, model, threads, seed, temperature, maxTokens,
+            prompt, model, threads, seed, temperature, maxTokens, groups,
         };
         command.SetAction(parsed =>
         {
             string question = Question(parsed.GetValue(prompt));
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)));
+            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)), CommonOptions.Opened(parsed.GetValue(groups)));
             using var workers = new Workers(parsed.GetValue(threads));
             using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "run"));
             conversation.Ask(question, parsed.GetValue(temperature), parsed.GetValue(maxTokens), AnswerPrinter.ToTerminal());

@@ -52,10 +52,10 @@ internal static class Conversion
         using Workers workers = new(threads);
         TimeProvider time = TimeProvider.System;
         long start = time.GetTimestamp();
-        ByteProgress progress = new(bytes, json ? Console.Error : Console.Out, TerminalKind.OfOutput().IsLive && !json, time);
+        WorkProgress progress = new(bytes, "B", json ? Console.Error : Console.Out, TerminalKind.OfOutput().IsLive && !json, time);
         try
         {
-            Func<double, string> result = work(workers, progress.Moved, interruption.Token);
+            Func<double, string> result = work(workers, moved => progress.Moved(moved), interruption.Token);
             progress.End();
             Console.WriteLine(result(time.GetElapsedTime(start).TotalSeconds));
             return ExitCode.Done;

@@ -124,17 +124,24 @@ public sealed unsafe class Weight : IDisposable
         return new(panels.Data, Format, _scales is { } scales ? (float*)scales.Data : null, In);
     }
 
-    /// <summary>Decodes rows of a frozen weight from <paramref name="row"/> on, without keeping them. → [n, In]</summary>
-    public void DecodeRows(int row, Span<float> to)
+    /// <summary>Copies rows out from <paramref name="row"/> on; those of a frozen weight are decoded and not kept. → [n, In]</summary>
+    public void ReadRows(int row, Span<float> to)
     {
-        if (!_frozen || to.Length % In != 0 || row < 0 || row + (to.Length / In) > Out)
+        if (to.Length % In != 0 || row < 0 || row + (to.Length / In) > Out)
         {
-            throw new ArgumentException($"'{Name}' has {Out} stored rows of {In} values; {to.Length} values from row {row} on are not whole rows of it.", nameof(to));
+            throw new ArgumentException($"'{Name}' has {Out} rows of {In} values; {to.Length} values from row {row} on are not whole rows of it.", nameof(to));
         }
 
         for (; !to.IsEmpty; to = to[In..])
         {
-            DecodeRow(row++, to[..In]);
+            if (_frozen)
+            {
+                DecodeRow(row++, to[..In]);
+            }
+            else
+            {
+                new ReadOnlySpan<float>(_data + ((long)row++ * In), In).CopyTo(to);
+            }
         }
 
         GC.KeepAlive(this);

@@ -108,7 +108,7 @@ public static class FolderContent
             ? there
             : throw new InvalidDataException($"{codes.Place} is F8_E4M3 and has no '{declaration.Name}{Float8Blocks.Suffix}'.");
         Weight weight = Float8Blocks.Weight(declaration, codes, scales);
-        return new(declaration.Name, dimensions, WeightFormat.F32, (row, to) => weight.DecodeRows((int)row, MemoryMarshal.Cast<byte, float>(to)))
+        return new(declaration.Name, dimensions, WeightFormat.F32, (row, to) => weight.ReadRows((int)row, MemoryMarshal.Cast<byte, float>(to)))
         {
             Natural = WeightFormat.BF16,
         };

@@ -3,11 +3,12 @@ using Sputnik.Training;
 namespace Sputnik.Cli;
 
 /// <summary>How far a long piece of work is: silent for two seconds, then one line that is written again, or a line for each tenth.</summary>
-/// <param name="total">Bytes to come.</param>
+/// <param name="total">Units to come.</param>
+/// <param name="unit">What they are: "B", " tokens".</param>
 /// <param name="output">Where it is said.</param>
 /// <param name="isLive">Lines can be written again.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ByteProgress(long total, TextWriter output, bool isLive, TimeProvider time)
+internal sealed class WorkProgress(long total, string unit, TextWriter output, bool isLive, TimeProvider time)
 {
     private const int Tenths = 10;
     private const string ToLineStart = "\r\u001b[K";
@@ -20,10 +21,12 @@ internal sealed class ByteProgress(long total, TextWriter output, bool isLive, T
     private long _done;
     private long _tenth;
 
-    /// <summary>More bytes are done.</summary>
-    public void Moved(long bytes)
+    /// <summary>More units are done.</summary>
+    /// <param name="units">How many.</param>
+    /// <param name="note">What is known so far, said in front.</param>
+    public void Moved(long units, string note = "")
     {
-        _done += bytes;
+        _done += units;
         TimeSpan elapsed = time.GetElapsedTime(_start);
         long tenth = _done * Tenths / Math.Max(total, 1);
         bool due = isLive ? elapsed - _told >= Between : tenth > _tenth && tenth < Tenths;
@@ -35,7 +38,7 @@ internal sealed class ByteProgress(long total, TextWriter output, bool isLive, T
         _told = elapsed;
         _tenth = tenth;
         double rate = _done / elapsed.TotalSeconds;
-        string line = $"{Quantity.Percent((double)_done / total)} of {Quantity.Scaled(total)}B, {Quantity.Scaled(rate)}B/s, {Quantity.Duration((total - _done) / rate)} left";
+        string line = $"{note}{Quantity.Percent((double)_done / total)} of {Quantity.Scaled(total)}{unit}, {Quantity.Scaled(rate)}{unit}/s, {Quantity.Duration((total - _done) / rate)} left";
         if (isLive)
         {
             output.Write(ToLineStart + line);
