@@ -119,6 +119,20 @@ public sealed class PublishedFileTests
         Assert.Contains(quoted, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_000_000)]
+    [InlineData(int.MaxValue)]
+    public void An_id_far_beyond_the_tokens_costs_no_memory(int id)
+    {
+        JsonObject file = PublishedFile.ByteLevel();
+        (file["added_tokens"] as JsonArray)?.Add(PublishedFile.Added(id, "<x>", special: true));
+
+        var error = Assert.Throws<InvalidDataException>(() => PublishedFile.Load(file));
+
+        Assert.Contains($"id {id} of '<x>'", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_published_vocabulary_is_not_written() =>
         Assert.Throws<NotSupportedException>(() => PublishedFile.Load(PublishedFile.ByteLevel()).Save("never-written"));
