@@ -38,7 +38,7 @@ public sealed class LoadedModel : IDisposable
     /// </summary>
     /// <exception cref="InvalidDataException">A file is damaged, or files do not belong together.</exception>
     /// <exception cref="NotSupportedException">The model needs something that is not here.</exception>
-    /// <exception cref="TemplateException">A GGUF file's chat template is malformed.</exception>
+    /// <exception cref="TemplateException">The chat template is malformed.</exception>
     /// <param name="path">Where it is.</param>
     /// <param name="options">How; by default a folder's weights become float32, which can train.</param>
     public static LoadedModel Open(string path, ModelOptions? options = null)

@@ -26,7 +26,7 @@ internal sealed class SafetensorsTarget : IFuzzTarget
 
     public long MostManaged(long fileBytes) => (64 * fileBytes) + (16L << 20);
 
-    public bool Refuses(Exception error) => error is InvalidDataException or NotSupportedException or FileNotFoundException;
+    public bool Refuses(Exception error) => error is InvalidDataException or NotSupportedException or FileNotFoundException or TemplateException;
 
     public FuzzCase Make(ref CounterRandom random)
     {
