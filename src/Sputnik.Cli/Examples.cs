@@ -19,7 +19,7 @@ internal static class Examples
             "sputnik train --resume runs/zero-quick-0    this one",
         ],
         ["report"] = ["sputnik report runs/zero-quick-0", "sputnik report runs/zero-quick-0 --price 0.02"],
-        ["run"] = ["sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik run --model runs/zero-quick-0/model --temperature 0 \"…\"", "echo \"…\" | sputnik run"],
+        ["run"] = ["sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik run --model runs/zero-quick-0/model --temperature 0 \"…\"", "echo \"…\" | sputnik run", "sputnik run --model base.gguf --raw \"Once upon a time\""],
         ["chat"] = ["sputnik chat", "sputnik chat --model runs/zero-quick-0/model"],
         ["eval"] = ["sputnik eval models/sputnik-zero --split test", "sputnik eval models/sputnik-zero --tasks chain,equation --n 64 --k 8 --json"],
         ["inspect"] = ["sputnik inspect models/sputnik-zero --tensors", "sputnik inspect model.gguf --tensors"],
@@ -32,6 +32,10 @@ internal static class Examples
         ["tokenize"] = ["sputnik tokenize model.gguf texts.json", "sputnik tokenize model.gguf ids.txt --decode"],
         ["template"] = ["sputnik template chat_template.jinja case.json"],
         ["bench"] = ["sputnik bench", "sputnik bench model.gguf -p 512 -n 128 -b 1,8 -t 1,2", "sputnik bench --recipe recipes/zero-quick --threads 1 --json"],
+    };
+
+    private static readonly Dictionary<string, string[]> OfFiles = new(StringComparer.Ordinal)
+    {
         ["pull"] =
         [
             "sputnik pull Qwen/Qwen2.5-0.5B-Instruct",
@@ -71,7 +75,7 @@ internal static class Examples
     internal static bool IsHelp(ParseResult parsed) => parsed.Action is HelpWithExamples;
 
     /// <summary>The examples of a command by its name.</summary>
-    internal static IReadOnlyList<string> Of(string command) => ByCommand.GetValueOrDefault(command, First);
+    internal static IReadOnlyList<string> Of(string command) => ByCommand.GetValueOrDefault(command) ?? OfFiles.GetValueOrDefault(command, First);
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
