@@ -45,7 +45,7 @@ internal sealed record GgufDescription
         string architecture = metadata.Text("general.architecture");
         using ILanguageModel model = GgufModel.Build(file, new() { MaxLength = 1 });
         int? trained = metadata.WholeOrNull($"{architecture}.context_length");
-        int planned = context ?? Math.Min(trained ?? InspectCommand.LongestDefault, InspectCommand.LongestDefault);
+        int planned = context ?? Math.Min(trained ?? CommonOptions.DefaultContext, CommonOptions.DefaultContext);
         return new()
         {
             Architecture = architecture,

@@ -9,16 +9,13 @@ namespace Sputnik.Cli;
 /// <summary>sputnik inspect MODEL: what is in a model folder.</summary>
 internal static class InspectCommand
 {
-    /// <summary>As long as chat and run plan for by themselves.</summary>
-    public const int LongestDefault = 4096;
-
     public static Command Create()
     {
         var model = new Argument<string?>("model") { Description = "Model folder, or the name of a pulled model. Default: the model that comes with Sputnik.", Arity = ArgumentArity.ZeroOrOne };
         var tensors = new Option<bool>("--tensors") { Description = "Lists every tensor." };
         Option<int?> context = CommonOptions.AtLeast(1, new Option<int?>("--context", "-c")
         {
-            Description = $"Tokens of a conversation that memory is planned for. Default: the model's own, at most {LongestDefault}.",
+            Description = $"Tokens of a conversation that memory is planned for. Default: the model's own, at most {CommonOptions.DefaultContext}.",
             HelpName = "TOKENS",
         });
         Option<bool> json = CommonOptions.Json("the description");

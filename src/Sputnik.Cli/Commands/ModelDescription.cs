@@ -59,7 +59,7 @@ internal sealed record ModelDescription
     {
         ILanguageModel model = loaded.Model;
         KvShape kv = model.KvShape;
-        int planned = context ?? Math.Min(model.MaxLength, InspectCommand.LongestDefault);
+        int planned = context ?? Math.Min(model.MaxLength, CommonOptions.DefaultContext);
         string weights = Path.Combine(folder, ModelFolder.WeightsFile);
         return new()
         {
