@@ -11,6 +11,9 @@ internal static class GgufSeeds
     private const string Template =
         "{{ bos_token }}{% for m in messages %}{% if m['role'] == 'user' %}{{ 'U:' + m['content'] }}{% else %}{{ m['content'] | trim }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ 'A:' }}{% endif %}";
 
+    // Before the drafts, which are made with it.
+    private static readonly string[] Merges = ["a b", "Ġ ab"];
+
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, GgufDraft> All { get; } = new Dictionary<string, GgufDraft>
     {
@@ -182,7 +185,7 @@ internal static class GgufSeeds
         return
         [
             GgufKey.Of("tokenizer.ggml.model", "gpt2"), GgufKey.Of("tokenizer.ggml.pre", pre), GgufKey.Of("tokenizer.ggml.tokens", tokens),
-            GgufKey.Of("tokenizer.ggml.token_type", types), GgufKey.Of("tokenizer.ggml.merges", ["a b", "Ġ ab"]),
+            GgufKey.Of("tokenizer.ggml.token_type", types), GgufKey.Of("tokenizer.ggml.merges", Merges),
             GgufKey.Of("tokenizer.ggml.bos_token_id", 259u), GgufKey.Of("tokenizer.ggml.eos_token_id", 261u), GgufKey.Of("tokenizer.ggml.add_bos_token", true),
             GgufKey.Of("tokenizer.chat_template", Template),
         ];
