@@ -55,18 +55,6 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("(Parameter", message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("quantize")]
-    [InlineData("convert")]
-    [InlineData("logits")]
-    public void Help_needs_nothing_else(string command)
-    {
-        using StringWriter error = new();
-
-        Assert.Equal(ExitCode.Done, CommandLine.Invoke([command, "--help"], error));
-        Assert.Empty(error.ToString());
-    }
-
     [Fact]
     public void Each_end_has_its_code()
     {

@@ -8,6 +8,8 @@ internal static class QuantisedGolden
 {
     public const string Dense = "tiny-qwen2-tied";
 
+    private const int Length = 60;
+
     /// <summary>A golden file's path; skips where the goldens are not here.</summary>
     public static string File(string model, string type)
     {
@@ -15,22 +17,25 @@ internal static class QuantisedGolden
         return Path.Combine(GoldenFolder.Models, model, $"{model}.{type}.gguf");
     }
 
-    /// <summary>The log-probabilities of sixty tokens, the weights decoded, so that only the stored values count.</summary>
-    public static double[][] LogProbabilities(string path) => [.. Enumerable.Range(1, 8).SelectMany(seed => Logits(path, seed)).Select(LogSoftmax)];
+    /// <summary>The log-probabilities of eight times sixty tokens, the weights decoded, so that only the stored values count.</summary>
+    public static double[][] LogProbabilities(string path) => [.. Logits(path, sequences: 8).Select(LogSoftmax)];
 
-    /// <summary>The logits of sixty tokens, the weights decoded.</summary>
-    public static float[][] Logits(string path, int seed = 37)
+    /// <summary>The logits of sequences of sixty tokens, the weights decoded.</summary>
+    public static float[][] Logits(string path, int sequences = 1)
     {
         using ModelFile file = ModelFile.Open(path, new() { Decoded = true, MaxLength = 128 });
         ILanguageModel model = file.Model;
-        int[] tokens = [.. Enumerable.Range(0, 60).Select(i => ((i * 37) + (seed * i * i)) % model.VocabularySize)];
         using Workers workers = new(2);
         using Arena arena = new();
-        using KvCache kv = new(model.KvShape, 16, 1, 128);
-        Batch batch = new(tokens.Length);
-        int sequence = kv.Open();
-        kv.Extend(sequence, tokens.Length);
-        batch.Add(tokens, sequence);
+        using KvCache kv = new(model.KvShape, 8 * sequences, sequences, 128);
+        Batch batch = new(Length * sequences);
+        for (int seed = 0; seed < sequences; seed++)
+        {
+            int sequence = kv.Open();
+            kv.Extend(sequence, Length);
+            batch.Add([.. Enumerable.Range(0, Length).Select(i => ((i * 37) + (seed * i * i)) % model.VocabularySize)], sequence);
+        }
+
         Ops op = new(arena, workers);
         Tensor logits = op.Linear(model.Hidden(op, batch, kv), model.Head);
         return [.. logits.Span.ToArray().Chunk(logits.Cols)];
