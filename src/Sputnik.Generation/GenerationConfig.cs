@@ -23,8 +23,10 @@ public sealed record GenerationConfig
     /// <summary>Token that begins a text.</summary>
     public int? BosTokenId { get; init; }
 
-    /// <summary>Token that ends one.</summary>
-    public int? EosTokenId { get; init; }
+    /// <summary>Tokens that end one: a number, or a list as Llama 3 has it.</summary>
+    [JsonPropertyName("eos_token_id")]
+    [JsonConverter(typeof(OneOrManyConverter))]
+    public IReadOnlyList<int> EosTokenIds { get; init; } = [];
 
     /// <summary>Reads the file of a model folder; the defaults where there is none.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -66,7 +68,7 @@ public sealed record GenerationConfig
     {
         Temperature = DoSample ? Temperature : 0,
         MaxNewTokens = MaxNewTokens,
-        StopTokens = [.. stopTokens],
+        StopTokens = [.. stopTokens.Union(EosTokenIds)],
     };
 }
 

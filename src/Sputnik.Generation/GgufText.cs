@@ -58,7 +58,7 @@ internal static class GgufText
             Temperature = metadata.RealOrNull("general.sampling.temp") ?? defaults.Temperature,
             MaxNewTokens = 4096,
             BosTokenId = metadata.WholeOrNull("tokenizer.ggml.bos_token_id"),
-            EosTokenId = metadata.WholeOrNull("tokenizer.ggml.eos_token_id"),
+            EosTokenIds = metadata.WholeOrNull("tokenizer.ggml.eos_token_id") is int end ? [end] : [],
         };
     }
 }

@@ -33,6 +33,23 @@ public sealed class GenerationConfigTests : IDisposable
 
         GenerationConfig config = GenerationConfig.Load(_folder);
 
-        Assert.Equal(new GenerationConfig { MaxNewTokens = 7 }, config);
+        Assert.Equal(7, config.MaxNewTokens);
+        Assert.Equal(new GenerationConfig().Temperature, config.Temperature);
+        Assert.Empty(config.EosTokenIds);
+    }
+
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("[7]", 7)]
+    [InlineData("[128001, 128008, 128009]", 128001, 128008, 128009)]
+    [InlineData("null")]
+    public void Tokens_that_end_a_text_are_one_or_many(string json, params int[] expected)
+    {
+        File.WriteAllText(Path.Combine(_folder, GenerationConfig.FileName), $$"""{"eos_token_id":{{json}}}""");
+
+        GenerationConfig config = GenerationConfig.Load(_folder);
+
+        Assert.Equal(expected, config.EosTokenIds);
+        Assert.Equal([5, .. expected], config.ToSampling(5).StopTokens);
     }
 }
