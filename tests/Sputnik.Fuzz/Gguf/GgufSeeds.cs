@@ -210,7 +210,7 @@ internal static class GgufSeeds
     ];
 
     private static GgufPart[] HeadNorms() =>
-        [.. Enumerable.Range(0, 2).SelectMany(layer => new[] { "q", "k" }.Select(each => GgufPart.Of($"blk.{layer}.attn_{each}_norm.weight", WeightFormat.F32, Head)))];
+        [.. from layer in Enumerable.Range(0, 2) from each in "qk" select GgufPart.Of($"blk.{layer}.attn_{each}_norm.weight", WeightFormat.F32, Head)];
 
     private static GgufKey[] Yarn(string family) =>
     [

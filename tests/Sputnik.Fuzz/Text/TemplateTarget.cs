@@ -41,7 +41,7 @@ internal sealed class TemplateTarget : IFuzzTarget
     public string Name => "template";
 
     // What the budgets of a rendering allow, whatever the template's length: TemplateLimits.
-    public long MostManaged(long fileBytes) => 1L << 30;
+    public long MostManaged(long fileBytes) => 256L << 20;
 
     public FuzzCase Make(ref CounterRandom random) =>
         new(new Dictionary<string, byte[]> { [File] = System.Runtime.InteropServices.MemoryMarshal.AsBytes(Mutated(ref random).AsSpan()).ToArray() });
