@@ -203,11 +203,10 @@ internal static class GgufSeeds
         ];
     }
 
+    private static (string Name, int Heads)[] Projections => [("q", Heads), ("k", KvHeads), ("v", KvHeads)];
+
     private static GgufPart[] Biases() =>
-    [
-        .. Enumerable.Range(0, 2).SelectMany(layer => new[] { ("q", Heads), ("k", KvHeads), ("v", KvHeads) }
-            .Select(each => GgufPart.Of($"blk.{layer}.attn_{each.Item1}.bias", WeightFormat.F32, each.Item2 * Head))),
-    ];
+        [.. from layer in Enumerable.Range(0, 2) from each in Projections select GgufPart.Of($"blk.{layer}.attn_{each.Name}.bias", WeightFormat.F32, each.Heads * Head)];
 
     private static GgufPart[] HeadNorms() =>
         [.. from layer in Enumerable.Range(0, 2) from each in "qk" select GgufPart.Of($"blk.{layer}.attn_{each}_norm.weight", WeightFormat.F32, Head)];

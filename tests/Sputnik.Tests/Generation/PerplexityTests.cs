@@ -2,7 +2,6 @@ using Sputnik.Generation;
 using Sputnik.Models;
 using Sputnik.Tensors;
 using Sputnik.Tests.Laws;
-using Xunit;
 
 namespace Sputnik.Tests.Generation;
 

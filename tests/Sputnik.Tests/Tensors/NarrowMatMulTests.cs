@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Sputnik.Tensors;
-using Xunit;
 
 namespace Sputnik.Tests.Tensors;
 
