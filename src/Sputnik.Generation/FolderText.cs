@@ -25,7 +25,7 @@ internal static class FolderText
         }
 
         string generation = Path.Combine(folder, GenerationConfig.FileName);
-        if (File.Exists(generation) && Json(generation)["temperature"] is JsonValue value && value.TryGetValue(out float temperature))
+        if (File.Exists(generation) && (Json(generation) as JsonObject)?["temperature"] is JsonValue value && value.TryGetValue(out float temperature))
         {
             keys["general.sampling.temp"] = GgufValue.Of(temperature);
         }
@@ -85,14 +85,28 @@ internal static class FolderText
             return File.ReadAllText(own);
         }
 
-        JsonNode? given = File.Exists(config) ? Json(config)["chat_template"] : null;
-        return given switch
-        {
-            JsonValue value when value.TryGetValue(out string? text) => text,
-            JsonArray several => several.FirstOrDefault(one => (string?)one?["name"] == "default")?["template"]?.GetValue<string>(),
-            _ => null,
-        };
+        return File.Exists(config) ? Named(config, Json(config)) : null;
     }
+
+    private static string? Named(string path, JsonNode config)
+    {
+        try
+        {
+            return (config as JsonObject)?["chat_template"] switch
+            {
+                JsonValue value when value.TryGetValue(out string? text) => text,
+                JsonArray several => several.OfType<JsonObject>().FirstOrDefault(one => Text(one["name"]) == "default") is { } found ? Text(found["template"]) : null,
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException error)
+        {
+            // What JsonNode throws for half of a surrogate pair.
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static JsonNode Json(string path)
     {
