@@ -4,7 +4,10 @@ using Sputnik.Tensors;
 namespace Sputnik.Generation;
 
 /// <summary>The memory that running a model takes, in bytes.</summary>
-/// <param name="Weights">Weights laid out for products: as much as they take in the file, whose own pages can leave memory.</param>
+/// <param name="Weights">
+/// Weights laid out for products: as much as they take in the file, whose own pages can leave memory. Not in it: what latent
+/// attention unfolds keys and values with stands in float32, twice.
+/// </param>
 /// <param name="Cache">Keys and values of the sequences, float32.</param>
 /// <param name="Scratch">Activations of one pass, an upper estimate.</param>
 public sealed record MemoryPlan(long Weights, long Cache, long Scratch)

@@ -42,7 +42,7 @@ internal static class PerplexityCommand
 
     public static Command Create()
     {
-        var command = new Command("perplexity", "Measures how well a model predicts a text, as llama.cpp's perplexity does, and its KL divergence from another model.")
+        var command = new Command("perplexity", "Measures how well a model predicts a text, window by window as llama.cpp's tool cuts it, and its KL divergence from another model.")
         {
             Model, TextFile, Against, Context, Threads, Groups, Json,
         };
@@ -101,9 +101,13 @@ internal static class PerplexityCommand
     {
         byte[] bytes = File.ReadAllBytes(file);
         return Utf8.IsValid(bytes)
-            ? new([.. tokenizer.Encode(Encoding.UTF8.GetString(bytes))], context, tokenizer.AddBos ? tokenizer.BosId : null)
+            ? new(Tokens(tokenizer, Encoding.UTF8.GetString(bytes)), context, tokenizer.AddBos ? tokenizer.BosId : null)
             : throw new InvalidDataException($"{file} is not UTF-8; convert it first.");
     }
+
+    // A vocabulary that begins texts with a token has it before the whole text too: windows then fall as llama.cpp's do.
+    private static int[] Tokens(Tokenizer tokenizer, string text) =>
+        tokenizer is { AddBos: true, BosId: int begin } ? [begin, .. tokenizer.Encode(text)] : tokenizer.Encode(text);
 
     private static void RequireSameVocabulary(Tokenizer model, Tokenizer reference)
     {

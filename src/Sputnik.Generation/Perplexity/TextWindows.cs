@@ -1,7 +1,7 @@
 namespace Sputnik.Generation;
 
 /// <summary>
-/// A text cut into windows of <see cref="Length"/> tokens that do not overlap, as llama.cpp's perplexity cuts it: the first
+/// A text cut into windows of <see cref="Length"/> tokens that do not overlap, as llama.cpp's perplexity cuts it (examples/perplexity, 2023): the first
 /// half of a window is context, tokens of the second half are scored, each by what the model says one position earlier.
 /// A vocabulary that begins texts with a token has it in place of each window's first.
 /// </summary>

@@ -4,8 +4,8 @@ namespace Sputnik.Tensors;
 
 /// <summary>
 /// The outputs of a job dealt to threads in runs: a thread takes its own from the front, and when they are gone others' from
-/// the back. What a thread reads then lies together. Two threads that take turns in small pieces of one weight fetch the
-/// lines ahead of each piece twice: half the memory's speed is lost (docs/log.md, 2026-11-27).
+/// the back. What a thread reads then lies together. Two threads that take turns in small pieces of one weight read memory
+/// at half the speed (docs/log.md, 2026-11-27).
 /// </summary>
 internal sealed class WorkShares
 {

@@ -68,15 +68,28 @@ public sealed class GgufRunTests
 
         // Every 50th position, and the last.
         float[][] logits = [.. exact.Select((_, i) => all[Math.Min(50 * i, all.Length - 1)])];
-        double[] ours = [.. exact.Zip(logits, Divergence).Order()], theirs = [.. exact.Zip(peer, Divergence).Order()];
+        bool[] firm = Firm(name, type, Tokens(folder, "tokens.long.txt"), exact.Length);
+        double[] ours = [.. exact.Zip(logits, Divergence)], theirs = [.. exact.Zip(peer, Divergence)];
+        double mine = Mean(ours, firm), most = Mean(theirs, firm);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{name} {type} long: KL mean {ours.Average():E3}, median {ours[ours.Length / 2]:E3}; llama.cpp {theirs.Average():E3}, {theirs[theirs.Length / 2]:E3}");
+            $"{name} {type} long: KL {mine:E3}, llama.cpp {most:E3} over {firm.Count(f => f)} firm positions; over all {ours.Average():E3}, {theirs.Average():E3}");
+        Assert.InRange(mine, 0, Math.Max(most * (model.Routers.Count > 0 ? 1.25 : 1), 1e-9));
+    }
 
-        // Where two experts are nearly equal an engine may send a token to the other one; two such of 15 positions outweigh the rest.
-        (double mine, double most) = model.Routers.Count > 0
-            ? (ours[ours.Length / 2], 1.25 * theirs[theirs.Length / 2])
-            : (ours.Average(), theirs.Average());
-        Assert.InRange(mine, 0, Math.Max(most, 1e-9));
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_routing_margin_is_what_the_reference_says(string name, string type)
+    {
+        string folder = Path.Combine(GoldenFolder.Models, name), manifest = Path.Combine(folder, "manifest.json");
+        Assert.SkipUnless(File.Exists(manifest), $"{manifest} is not there");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(manifest));
+        Assert.SkipUnless(document.RootElement.GetProperty("types").GetProperty(type).TryGetProperty("routing_margin", out JsonElement expected), $"{name} has no mixture");
+        int[] tokens = [.. document.RootElement.GetProperty("seq_a").EnumerateArray().Select(e => e.GetInt32())];
+        using ILanguageModel model = Open(name, type, decoded: true);
+
+        double[] margins = RoutingMargins.Of(model, tokens);
+
+        Assert.All(margins.Zip(expected.EnumerateArray()), pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 2e-5));
     }
 
     [Theory]
@@ -148,6 +161,17 @@ public sealed class GgufRunTests
         Assert.Contains("does not say", Assert.Throws<NotSupportedException>(() => Open("tiny-ds3", "Q4_K_M", false, ExpertGroups.File)).Message, StringComparison.Ordinal);
         Assert.Contains("12 experts", Assert.Throws<NotSupportedException>(() => Open("tiny-ds3", "Q4_K_M", false, ExpertGroups.Reference)).Message, StringComparison.Ordinal);
     }
+
+    // Beyond what rounding a row to 8 bits moves an affinity by, as for the short sequences; the exact model's margins decide,
+    // so that no engine's own errors choose the positions it is judged by.
+    private static bool[] Firm(string name, string type, int[] tokens, int count)
+    {
+        using ILanguageModel exact = Open(name, type, decoded: true);
+        double[] margins = RoutingMargins.Of(exact, tokens);
+        return [.. Enumerable.Range(0, count).Select(i => margins[Math.Min(50 * i, tokens.Length - 1)] > 0.02)];
+    }
+
+    private static double Mean(double[] values, bool[] counted) => values.Where((_, i) => counted[i]).Average();
 
     private static (int, int) Groups(ILanguageModel model) => ((DeepSeekV3Model)model).Config is { } c ? (c.Groups, c.GroupsPerToken) : default;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using Sputnik.Tensors;
@@ -8,9 +7,6 @@ namespace Sputnik.Models;
 /// <summary>Tensors in their natural formats as safetensors: one file, or several with an index.</summary>
 internal static class SafetensorsParts
 {
-    // The header is padded so that the data starts aligned, as the format's own library does.
-    private const int Alignment = 8;
-
     /// <summary>Writes the files into a folder.</summary>
     public static void Write(string folder, IReadOnlyList<StoredRows> tensors, long most, RowWriter rows)
     {
@@ -45,47 +41,11 @@ internal static class SafetensorsParts
 
     private static void Write(Stream stream, List<StoredRows> tensors, RowWriter rows)
     {
-        byte[] header = Header(tensors);
-        Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        stream.Write(length);
-        stream.Write(header);
+        SafetensorsHeaderWriter.Write(stream, tensors.Select(t => (t.Name, t.Natural.Name(), (IReadOnlyList<long>)[.. t.Dimensions.Reverse()], Bytes(t))));
         foreach (StoredRows tensor in tensors)
         {
             rows.Write(tensor, tensor.Natural, importance: null, stream);
         }
-    }
-
-    private static byte[] Header(List<StoredRows> tensors)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
-            // Other software refuses a file that does not say whose conventions it follows.
-            json.WriteString("format", "pt");
-            json.WriteEndObject();
-            long offset = 0;
-            foreach (StoredRows tensor in tensors)
-            {
-                json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", tensor.Natural.Name());
-                Numbers(json, "shape", [.. tensor.Dimensions.Reverse()]);
-                Numbers(json, "data_offsets", [offset, offset + Bytes(tensor)]);
-                json.WriteEndObject();
-                offset += Bytes(tensor);
-            }
-
-            json.WriteEndObject();
-        }
-
-        while (stream.Length % Alignment != 0)
-        {
-            stream.WriteByte((byte)' ');
-        }
-
-        return stream.ToArray();
     }
 
     private static void Index(Stream stream, List<List<StoredRows>> parts)
@@ -103,12 +63,5 @@ internal static class SafetensorsParts
 
         json.WriteEndObject();
         json.WriteEndObject();
-    }
-
-    private static void Numbers(Utf8JsonWriter json, string name, long[] numbers)
-    {
-        json.WriteStartArray(name);
-        Array.ForEach(numbers, json.WriteNumberValue);
-        json.WriteEndArray();
     }
 }
