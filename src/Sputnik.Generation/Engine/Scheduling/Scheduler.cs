@@ -19,6 +19,7 @@ internal sealed class Scheduler : IDisposable
     private readonly Drawing _drawing;
     private readonly int _vocabularySize;
     private int _weightsVersion;
+
     /// <summary>A loop over fresh pages.</summary>
     public Scheduler(ILanguageModel model, Workers workers, MemoryPlan plan, EngineOptions options, TimeProvider? time = null)
     {
