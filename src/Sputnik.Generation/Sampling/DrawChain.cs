@@ -53,10 +53,18 @@ internal sealed class DrawChain(int vocabularySize)
     {
         var top = new TokenLogProb[Math.Min(count, logits.Length)];
         _selection.Start(logits, float.NegativeInfinity);
+        float best = 0, bestLogProb = 0;
         for (int rank = 0; rank < top.Length; rank++)
         {
             int token = _selection.Next(logits);
-            top[rank] = new(token, Softmax.LogProb(logits, 1, token));
+            if (rank == 0)
+            {
+                best = logits[token];
+                bestLogProb = Softmax.LogProb(logits, 1, token);
+            }
+
+            // The best one's is 0 less the log of the sum: the same bits as Softmax has, without its pass over all.
+            top[rank] = new(token, logits[token] - best + bestLogProb);
         }
 
         return top;

@@ -130,6 +130,14 @@ public sealed class DrawChainTests
         }
     }
 
+    [Fact]
+    public void The_top_are_the_first_of_the_sorted_with_the_softmaxs_bits() => Samples.Hold(Cases, c =>
+    {
+        float[] logits = c.Logits();
+        return new DrawChain(c.Count).Top(logits, 20).SequenceEqual(
+            Sorted(logits).Take(20).Select(token => new TokenLogProb(token, Softmax.LogProb(logits, 1, token))));
+    });
+
     private static int Draw(float[] logits, DrawSettings settings, float uniform, TokenMask? mask = null) =>
         new DrawChain(logits.Length).Draw(logits, new(settings, logits.Length), [0], 1, mask, uniform);
 

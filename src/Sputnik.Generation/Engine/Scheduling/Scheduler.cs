@@ -69,11 +69,11 @@ internal sealed class Scheduler : IDisposable
     {
         long began = _time.GetTimestamp();
         Reap();
-        Admit();
+        bool blocked = Admit();
         if (_seats.Running.Count == 0)
         {
             Measure();
-            return Room.Turn() is null ? false : throw new InvalidOperationException("Requests wait and nothing runs: the pages do not hold one sequence.");
+            return blocked ? throw new InvalidOperationException("A request waits for pages while nothing holds them.") : false;
         }
 
         Compose();
@@ -136,16 +136,19 @@ internal sealed class Scheduler : IDisposable
         }
     }
 
-    private void Admit()
+    /// <summary>Begins what there is room for; true where somebody has to wait.</summary>
+    private bool Admit()
     {
         while (Room.Turn() is OwnerShare owner)
         {
             bool begun = _seats.Free && TryBegin(owner);
             if (!begun && !TryMakeRoom(owner))
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>Begins what an owner has waiting for longest: what was set back, then new requests.</summary>
