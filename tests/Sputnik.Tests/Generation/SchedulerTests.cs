@@ -11,7 +11,7 @@ public sealed class SchedulerTests
         using CancellationTokenSource cancel = new();
         serving.Submit(Serving.Request(1, 10, newTokens: 50));
         serving.Step(2);
-        TokenStream waiting = serving.Submit(Serving.Request(2, 10), cancel.Token);
+        TokenStream waiting = serving.SubmitUntil(cancel, Serving.Request(2, 10));
         serving.Step(1);
 
         cancel.Cancel();
@@ -26,7 +26,7 @@ public sealed class SchedulerTests
     {
         using Serving serving = new(new() { StepRows = 8 });
         using CancellationTokenSource cancel = new();
-        TokenStream stream = serving.Submit(Serving.Request(1, 200), cancel.Token);
+        TokenStream stream = serving.SubmitUntil(cancel, Serving.Request(1, 200));
         serving.Step(3);
         int used = serving.Status.PagesUsed;
 
@@ -42,7 +42,7 @@ public sealed class SchedulerTests
     {
         using Serving serving = new(new());
         using CancellationTokenSource cancel = new();
-        TokenStream stream = serving.Submit(Serving.Request(1, 100, newTokens: 50) with { Choices = 3 }, cancel.Token);
+        TokenStream stream = serving.SubmitUntil(cancel, Serving.Request(1, 100, newTokens: 50) with { Choices = 3 });
         serving.Step(5);
         int drawn = Serving.Read(stream).Count;
 

@@ -45,7 +45,10 @@ internal sealed class Serving : IDisposable
         Draw = new() { Seed = (ulong)seed },
     };
 
-    public TokenStream Submit(TokenRequest request, CancellationToken cancellation = default) => Loop.Submit(request, cancellation);
+    public TokenStream Submit(TokenRequest request) => Loop.Submit(request, CancellationToken.None);
+
+    /// <summary>A request whose caller may leave.</summary>
+    public TokenStream SubmitUntil(CancellationTokenSource leaving, TokenRequest request) => Loop.Submit(request, leaving.Token);
 
     /// <summary>Steps until nothing is left; a loop that never ends is a failure.</summary>
     public void Drive(int most = 20_000)

@@ -25,7 +25,7 @@ public sealed class ServingRowLawTests
         {
             streams.Add(serving.Submit(Request(index)));
             CancellationTokenSource cancel = new();
-            serving.Submit(Request(index) with { MaxNewTokens = 100 }, cancel.Token);
+            serving.SubmitUntil(cancel, Request(index) with { MaxNewTokens = 100 });
             cancels.Add(cancel);
         }
 
