@@ -11,6 +11,9 @@ internal static class FormatGrammar
         Fragment body = format.Kind switch
         {
             AnswerFormatKind.JsonObject => builder.Call(new JsonRules(builder).Object),
+            AnswerFormatKind.JsonSchema => builder.Call(SchemaCompiler.Compile(builder, new(builder), source)),
+            AnswerFormatKind.Regex => RegexParser.Whole(builder, source),
+            AnswerFormatKind.Grammar => GbnfParser.Parse(builder, source),
             _ => throw new NotSupportedException($"An answer's format of kind {format.Kind} is not built."),
         };
         return builder.Build(Root(builder, body, afterThinking));

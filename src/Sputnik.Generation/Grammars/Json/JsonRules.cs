@@ -34,8 +34,11 @@ internal sealed class JsonRules
 
     /// <summary>A fraction and an exponent, both optional.</summary>
     public int Fraction => Rule("fraction", b => b.Then(
-        b.Optional(b.Then(b.Text("."), b.Repeat(b.Bytes(Digits), 1, 16))),
+        b.Call(Decimals),
         b.Optional(b.All(b.Bytes(Set("eE")), b.Optional(b.Bytes(Set("+-"))), b.Repeat(b.Bytes(Digits), 1, 2)))));
+
+    /// <summary>A fraction, or none.</summary>
+    public int Decimals => Rule("decimals", b => b.Optional(b.Then(b.Text("."), b.Repeat(b.Bytes(Digits), 1, 16))));
 
     /// <summary>The digits of a number without sign and fraction.</summary>
     public int Whole => Rule("whole", b => b.Any(
@@ -60,6 +63,19 @@ internal sealed class JsonRules
 
     /// <summary>The bytes of an ASCII text.</summary>
     public static ByteSet Set(string ascii) => ascii.Aggregate(default(ByteSet), (set, c) => set.With((byte)c));
+
+    /// <summary>A character that a string holds only escaped, escaped.</summary>
+    public static string Escaped(char c) => c switch
+    {
+        '"' => "\\\"",
+        '\\' => @"\\",
+        '\b' => "\\b",
+        '\f' => "\\f",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        _ => $"\\u{(int)c:x4}",
+    };
 
     /// <summary>A mark with white space on both sides.</summary>
     public Fragment Spaced(char mark) => _builder.All(_builder.Call(Space), _builder.Text(mark.ToString()), _builder.Call(Space));
