@@ -9,6 +9,16 @@ internal sealed class CompiledGrammar(Grammar grammar, Tokenizer tokenizer, Toke
     private readonly Queue<GrammarState> _masked = new();
     private readonly Lock _lock = new();
 
+    /// <summary>Meets the first mask, so that no engine has to, and what is too ambiguous shows itself to its caller.</summary>
+    /// <exception cref="ArgumentException">The grammar can be read in too many ways.</exception>
+    public CompiledGrammar Prepared()
+    {
+        Mask(Start);
+        return _machine.LostReadings
+            ? throw new ArgumentException($"The grammar is too ambiguous: after some texts it stands at more than {GrammarLimits.Places} places at once.")
+            : this;
+    }
+
     /// <summary>Before any token.</summary>
     public GrammarState Start => _machine.Start;
 

@@ -43,7 +43,7 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
         }
 
         // Built outside of the lock: a large grammar of one caller keeps no other waiting. Two may build the same; one is kept.
-        CompiledGrammar built = new(build(), tokenizer, _trie.Value);
+        CompiledGrammar built = new CompiledGrammar(build(), tokenizer, _trie.Value).Prepared();
         lock (_lock)
         {
             if (_compiled.TryAdd(key, built))

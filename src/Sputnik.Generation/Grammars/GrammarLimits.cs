@@ -16,10 +16,10 @@ internal static class GrammarLimits
     public const int Rules = 1 << 14;
 
     /// <summary>Places in the grammar that one state keeps. JSON needs fewer than 10; an ambiguous grammar loses readings beyond it, never its soundness.</summary>
-    public const int Places = 512;
+    public const int Places = 1024;
 
     /// <summary>Steps followed to find the places of one state.</summary>
-    public const int StepsOfAState = 1 << 16;
+    public const int StepsOfAState = 1 << 13;
 
     /// <summary>States kept of one grammar before all are forgotten.</summary>
     public const int States = 4096;

@@ -31,6 +31,9 @@ internal sealed class GrammarMachine
     /// <summary>Before any text.</summary>
     public GrammarState Start { get; }
 
+    /// <summary>Whether some state met so far was over the limits and lost readings.</summary>
+    public bool LostReadings { get; private set; }
+
     /// <summary>The state behind one byte more.</summary>
     public GrammarState Step(GrammarState state, byte value) => state.Next[_classes[value]] ??= Take(state, NodeKind.Bytes, value);
 
@@ -86,8 +89,14 @@ internal sealed class GrammarMachine
         while (_left.TryPop(out GrammarPlace place))
         {
             // Beyond the limits readings are dropped: what is still allowed is right, and every place kept can reach an end.
-            if (!_grammar.Alive[place.Node] || !_seen.Add(place) || ++steps > GrammarLimits.StepsOfAState)
+            if (!_grammar.Alive[place.Node] || !_seen.Add(place))
             {
+                continue;
+            }
+
+            if (++steps > GrammarLimits.StepsOfAState)
+            {
+                LostReadings = true;
                 continue;
             }
 
@@ -124,6 +133,10 @@ internal sealed class GrammarMachine
         if (_places.Count < GrammarLimits.Places)
         {
             _places.Add(place);
+        }
+        else
+        {
+            LostReadings = true;
         }
     }
 

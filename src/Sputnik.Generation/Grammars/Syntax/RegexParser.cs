@@ -146,7 +146,7 @@ internal sealed class RegexParser
             _reader.Take("+") ? (1, null) :
             _reader.Take("?") ? (0, 1) :
             _reader.TakeCount(out int least, out int? most) ? (least, most) : null;
-        if (count is not (int, int?) times)
+        if (count is not { } times)
         {
             return;
         }
