@@ -1,3 +1,5 @@
+using Sputnik.Text.Tools;
+
 namespace Sputnik.Text;
 
 /// <summary>
@@ -30,19 +32,19 @@ public sealed class ToolDialect
     public IReadOnlyList<string> Markers => [.. CallsBegin, .. CallBegin, .. Separator, .. CallEnd, .. CallsEnd];
 
     /// <summary>Spellings of what opens a group of calls, the right one first.</summary>
-    internal IReadOnlyList<string> CallsBegin { get; private init; } = [];
+    public IReadOnlyList<string> CallsBegin { get; private init; } = [];
 
     /// <summary>Spellings of what opens a call.</summary>
-    internal IReadOnlyList<string> CallBegin { get; private init; } = [];
+    public IReadOnlyList<string> CallBegin { get; private init; } = [];
 
     /// <summary>Spellings of what stands between a call's head and its arguments.</summary>
-    internal IReadOnlyList<string> Separator { get; private init; } = [];
+    public IReadOnlyList<string> Separator { get; private init; } = [];
 
     /// <summary>Spellings of what closes a call.</summary>
-    internal IReadOnlyList<string> CallEnd { get; private init; } = [];
+    public IReadOnlyList<string> CallEnd { get; private init; } = [];
 
     /// <summary>Spellings of what closes a group of calls.</summary>
-    internal IReadOnlyList<string> CallsEnd { get; private init; } = [];
+    public IReadOnlyList<string> CallsEnd { get; private init; } = [];
 
     /// <summary>What may open calls in text.</summary>
     internal IReadOnlyList<string> Openers { get; private init; } = [];
@@ -70,6 +72,21 @@ public sealed class ToolDialect
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         return Markers.FirstOrDefault(marker => tokenizer.Find(marker) == id);
+    }
+
+    /// <summary>Functions and how this dialect calls them as a system's text, for templates that tell the model of none.</summary>
+    public string Describe(IReadOnlyList<ToolDefinition> tools)
+    {
+        const string Name = ToolPrompt.NamePlace, Arguments = ToolPrompt.ArgumentsPlace;
+        string call = Kind switch
+        {
+            ToolDialectKind.DeepSeekR1 => $"{CallsBegin[0]}{CallBegin[0]}function{Separator[0]}{Name}\n```json\n{Arguments}\n```{CallEnd[0]}{CallsEnd[0]}",
+            ToolDialectKind.DeepSeekV31 => $"{CallsBegin[0]}{CallBegin[0]}{Name}{Separator[0]}{Arguments}{CallEnd[0]}{CallsEnd[0]}",
+            ToolDialectKind.Hermes => $"{CallBegin[0]}\n{{\"name\": \"{Name}\", \"arguments\": {Arguments}}}\n{CallEnd[0]}",
+            ToolDialectKind.Mistral => $"{CallBegin[0]}[{{\"name\": \"{Name}\", \"arguments\": {Arguments}}}]",
+            _ => $"{{\"name\": \"{Name}\", \"parameters\": {Arguments}}}",
+        };
+        return ToolPrompt.Introduction + ToolPrompt.Functions(tools) + ToolPrompt.Form + call;
     }
 
     private static ToolDialect? OfTemplate(string source)
