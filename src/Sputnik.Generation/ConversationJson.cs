@@ -4,18 +4,23 @@ using Sputnik.Text;
 
 namespace Sputnik.Generation;
 
+/// <summary>Where templates differ in what they expect of a turn with calls.</summary>
+/// <param name="ArgumentsAsText">Whether the template writes a call's arguments as they are, and not as JSON of an object.</param>
+/// <param name="NullContent">Whether it knows a turn without text by its null content; other templates need text.</param>
+internal readonly record struct MessageShape(bool ArgumentsAsText, bool NullContent);
+
 /// <summary>Messages and functions as Hugging Face's templates expect them.</summary>
 internal static class ConversationJson
 {
     /// <summary>A list of messages.</summary>
     /// <param name="messages">The turns.</param>
-    /// <param name="argumentsAsText">Whether the template writes a call's arguments as they are, and not as JSON of an object.</param>
-    public static JsonElement Messages(IReadOnlyList<ChatMessage> messages, bool argumentsAsText) => Written(json =>
+    /// <param name="shape">What the template expects.</param>
+    public static JsonElement Messages(IReadOnlyList<ChatMessage> messages, MessageShape shape) => Written(json =>
     {
         json.WriteStartArray();
         foreach (ChatMessage message in messages)
         {
-            Write(json, message, argumentsAsText);
+            Write(json, message, shape);
         }
 
         json.WriteEndArray();
@@ -49,7 +54,7 @@ internal static class ConversationJson
         json.WriteEndArray();
     });
 
-    private static void Write(Utf8JsonWriter json, ChatMessage message, bool argumentsAsText)
+    private static void Write(Utf8JsonWriter json, ChatMessage message, MessageShape shape)
     {
         json.WriteStartObject();
         json.WriteString("role", message.Role switch
@@ -61,8 +66,7 @@ internal static class ConversationJson
             _ => throw new ArgumentException($"Role {message.Role} is not System, User, Assistant or Tool.", nameof(message)),
         });
 
-        // Templates tell a turn of calls alone by its null content.
-        json.WriteString("content", message is { Content: "", ToolCalls.Count: > 0 } ? null : message.Content);
+        json.WriteString("content", shape.NullContent && message is { Content: "", ToolCalls.Count: > 0 } ? null : message.Content);
         Optional(json, "reasoning_content", message.Thinking);
         Optional(json, "tool_call_id", message.ToolCallId);
         Optional(json, "name", message.Name);
@@ -71,7 +75,7 @@ internal static class ConversationJson
             json.WriteStartArray("tool_calls");
             foreach (ToolCall call in message.ToolCalls)
             {
-                Write(json, call, argumentsAsText);
+                Write(json, call, shape);
             }
 
             json.WriteEndArray();
@@ -80,14 +84,14 @@ internal static class ConversationJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ToolCall call, bool argumentsAsText)
+    private static void Write(Utf8JsonWriter json, ToolCall call, MessageShape shape)
     {
         json.WriteStartObject();
         json.WriteString("type", "function");
         json.WriteString("id", call.Id);
         json.WriteStartObject("function");
         json.WriteString("name", call.Name);
-        if (!argumentsAsText && Parsed(call.Arguments) is JsonElement arguments)
+        if (!shape.ArgumentsAsText && Parsed(call.Arguments) is JsonElement arguments)
         {
             json.WritePropertyName("arguments");
             arguments.WriteTo(json);

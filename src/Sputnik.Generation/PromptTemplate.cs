@@ -13,9 +13,10 @@ public sealed class PromptTemplate(Tokenizer tokenizer, JinjaTemplate? template 
     // R1's and V3.1's templates write calls of earlier turns, but tell of no functions.
     private readonly bool _knowsTools = template?.Source.Contains("tools", StringComparison.Ordinal) ?? false;
 
-    private readonly bool _argumentsAsText = template?.Source is string source
-        && source.Contains("<｜tool▁call▁begin｜>", StringComparison.Ordinal)
-        && !source.Contains("tojson", StringComparison.Ordinal);
+    // The DeepSeek templates that came first put arguments in as text; later ones and all others put them through tojson.
+    private readonly MessageShape _shape = template?.Source is string source && source.Contains("<｜tool▁call▁begin｜>", StringComparison.Ordinal)
+        ? new(ArgumentsAsText: !source.Contains("tojson", StringComparison.Ordinal), NullContent: true)
+        : default;
 
     /// <summary>How the model writes tool calls; null where it writes none that are read here.</summary>
     public ToolDialect? Tools { get; } = ToolDialect.Of(template, tokenizer);
@@ -81,7 +82,7 @@ public sealed class PromptTemplate(Tokenizer tokenizer, JinjaTemplate? template 
 
         RenderedPrompt rendered = model.RenderTracked(new TemplateInputs
         {
-            Messages = ConversationJson.Messages(messages, _argumentsAsText),
+            Messages = ConversationJson.Messages(messages, _shape),
             Tools = options.Tools.Count > 0 && _knowsTools ? ConversationJson.Tools(options.Tools) : null,
             BosToken = TextOf(tokenizer.BosId),
             EosToken = TextOf(tokenizer.EosId),

@@ -16,13 +16,10 @@ public sealed class PublishedVocabularyTests
     {
         Tokenizer tokenizer = GoldenVocabulary.Tokenizer(name);
         Func<GrammarGuide> guides = new GrammarCompiler(tokenizer).Compile(new(AnswerFormatKind.JsonSchema, "{}")) ?? throw new InvalidOperationException("A schema has a guide.");
-        int[] opening = tokenizer.Encode("{");
-        int[] whole = tokenizer.Encode("""{"name": "检查 😀", "sizes": [1, 20, 300]}""");
+        int[] ids = tokenizer.Encode("""{"name": "检查 😀", "sizes": [1, 20, 300]}""");
 
-        // SentencePiece writes a space before a text, which no answer has.
-        int[] ids = tokenizer.Bytes(opening[0]) is [(byte)' ', ..] ? [.. tokenizer.Encode("{\"").Skip(1).Take(0), .. whole.Skip(1)] : whole;
         GrammarGuide guide = guides();
-        foreach (int id in ids.Length == whole.Length ? ids : [])
+        foreach (int id in ids)
         {
             TokenMask mask = new(tokenizer.VocabularySize);
             guide.Restrict(mask);
@@ -30,6 +27,6 @@ public sealed class PublishedVocabularyTests
             guide.Accept(id);
         }
 
-        Assert.Equal(ids.Length == whole.Length, guide.IsComplete);
+        Assert.True(guide.IsComplete);
     }
 }
