@@ -163,9 +163,10 @@ internal sealed class Grammar(GrammarNode[] nodes, int[] starts, string[] names,
             }
         }
 
-        // From any rule that is left, as many steps as there are rules end inside a circle.
+        // From any rule that is left a walk over rules that are left ends in a circle.
         int circular = Array.FindIndex(open, count => count > 0);
-        for (int step = 0; circular >= 0 && step < starts.Length; step++)
+        HashSet<int> walked = [];
+        while (circular >= 0 && walked.Add(circular))
         {
             circular = FirstCalls(circular, empties).First(called => open[called] > 0);
         }

@@ -21,6 +21,9 @@ internal static class GrammarLimits
     /// <summary>Steps followed to find the places of one state.</summary>
     public const int StepsOfAState = 1 << 13;
 
+    /// <summary>Steps followed for one mask, each new one counted once. JSON needs some thousands; this many take a fraction of a second.</summary>
+    public const int StepsOfAMask = 1 << 21;
+
     /// <summary>States kept of one grammar before all are forgotten.</summary>
     public const int States = 2048;
 
