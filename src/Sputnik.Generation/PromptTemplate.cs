@@ -12,9 +12,11 @@ namespace Sputnik.Generation;
 public sealed class PromptTemplate(Tokenizer tokenizer, JinjaTemplate? template = null)
 {
     /// <summary>The prompt that asks for the next answer.</summary>
+    /// <param name="messages">The turns, oldest first.</param>
+    /// <param name="thinking">Whether the model is to think, for templates that ask; null = as they do by themselves.</param>
     /// <exception cref="TemplateException">The template refuses the conversation.</exception>
     /// <exception cref="NotSupportedException">There is no template, and the vocabulary is not DeepSeek-R1's.</exception>
-    public int[] Prompt(IReadOnlyList<ChatMessage> messages)
+    public int[] Prompt(IReadOnlyList<ChatMessage> messages, bool? thinking = null)
     {
         ArgumentNullException.ThrowIfNull(messages);
         if (template is null)
@@ -27,6 +29,7 @@ public sealed class PromptTemplate(Tokenizer tokenizer, JinjaTemplate? template 
             Messages = Json(messages),
             BosToken = TextOf(tokenizer.BosId),
             EosToken = TextOf(tokenizer.EosId),
+            Extra = thinking is bool wanted ? Thinking(wanted) : new(),
         });
         return tokenizer.EncodeSegments(Segments(rendered), addSpecial: true);
     }
@@ -80,6 +83,10 @@ public sealed class PromptTemplate(Tokenizer tokenizer, JinjaTemplate? template 
         using JsonDocument document = JsonDocument.Parse(stream.ToArray());
         return document.RootElement.Clone();
     }
+
+    /// <summary>Qwen3's templates ask enable_thinking, DeepSeek-V3.1's thinking.</summary>
+    private static Dictionary<string, TemplateValue> Thinking(bool wanted) =>
+        new() { ["enable_thinking"] = TemplateValue.Of(wanted), ["thinking"] = TemplateValue.Of(wanted) };
 
     private string TextOf(int? id) => id is int token ? tokenizer.Decode([token]) : "";
 }

@@ -14,7 +14,7 @@ public sealed class Responder(LoadedModel loaded, Engine engine)
     public Engine Engine => engine;
 
     /// <summary>The prompt a request becomes, as it would be computed.</summary>
-    public int[] Prompt(AnswerRequest request) => loaded.Template.Prompt(request.Messages);
+    public int[] Prompt(AnswerRequest request) => AnswerPrompt.Of(loaded, request).Ids;
 
     /// <summary>Takes a conversation; its answer arrives through the stream.</summary>
     /// <exception cref="ContextOverflowException">The conversation leaves no room for an answer.</exception>
@@ -22,20 +22,40 @@ public sealed class Responder(LoadedModel loaded, Engine engine)
     /// <exception cref="TemplateException">The model's template refuses the conversation.</exception>
     public AnswerStream Ask(AnswerRequest request, CancellationToken cancellation = default)
     {
-        int[] prompt = Prompt(request);
-        DrawSettings draw = request.Draw ?? new() { Temperature = loaded.Generation.DoSample ? loaded.Generation.Temperature : 0 };
+        Check(request);
+        AnswerPrompt prompt = AnswerPrompt.Of(loaded, request);
+        Func<int, ITokenGuide>? content = Content(request);
+        AnswerGuide[] guides =
+        [
+            .. Enumerable.Range(0, request.Choices).Select(choice =>
+                new AnswerGuide(loaded.Tokenizer, prompt.Start, request, content is null ? null : () => content(choice))),
+        ];
         TokenStream tokens = engine.Submit(
             new()
             {
-                Prompt = prompt,
-                Draw = draw,
-                MaxNewTokens = Math.Min(request.MaxNewTokens ?? int.MaxValue, Math.Max(1, engine.ContextTokens - prompt.Length)),
+                Prompt = prompt.Ids,
+                Draw = request.Draw ?? new() { Temperature = loaded.Generation.DoSample ? loaded.Generation.Temperature : 0 },
+                MaxNewTokens = Math.Min(request.MaxNewTokens ?? int.MaxValue, Math.Max(1, engine.ContextTokens - prompt.Ids.Length)),
                 StopTokens = loaded.Tokenizer.EndIds,
                 Choices = request.Choices,
                 Owner = request.Owner,
+                Guide = choice => guides[choice],
                 TopLogProbs = request.TopLogProbs ?? 0,
             },
             cancellation);
-        return new(tokens, loaded.Tokenizer, loaded.Template.EndsThinking(prompt));
+        return new(tokens, [.. guides.Select(guide => new AnswerChoice(loaded.Tokenizer, prompt.Start, request, guide))]);
+    }
+
+    /// <summary>What steers a choice's text after its thinking; null where it is free.</summary>
+    private static Func<int, ITokenGuide>? Content(AnswerRequest request) =>
+        request.Format.Kind == AnswerFormatKind.Text ? null
+        : throw new NotSupportedException($"An answer's format can be {AnswerFormatKind.Text} only, got {request.Format.Kind}.");
+
+    private static void Check(AnswerRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Choices, 1, nameof(request.Choices));
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens ?? 1, 1, nameof(request.MaxNewTokens));
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Thinking.Budget ?? 0, nameof(request.Thinking.Budget));
     }
 }
