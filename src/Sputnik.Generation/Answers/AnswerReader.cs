@@ -21,10 +21,13 @@ internal sealed class AnswerReader(Tokenizer tokenizer, ReasoningStart start, IR
     /// <summary>The stop string that ended the answer.</summary>
     public string? StopString => _stop.Found;
 
-    /// <summary>Adds the text that a token makes certain, in whole characters.</summary>
+    /// <summary>
+    /// Adds the text that a token makes certain, in whole characters. A model may have rows beyond its vocabulary, to fill
+    /// its matrices; such a token has no text.
+    /// </summary>
     public void Push(int token, List<ReasoningPiece> pieces)
     {
-        if (StopString is null)
+        if (StopString is null && token < tokenizer.VocabularySize)
         {
             _splitter.Push(token, _split);
             Sift(pieces);

@@ -52,7 +52,7 @@ internal sealed class ThinkingBudget(Tokenizer tokenizer, int? budget)
         }
 
         _waited += _due ? 1 : 0;
-        foreach (byte value in tokenizer.Bytes(token))
+        foreach (byte value in token < tokenizer.VocabularySize ? tokenizer.Bytes(token) : [])
         {
             _bytesMissing = value switch
             {
