@@ -11,6 +11,9 @@ namespace Sputnik.Chat;
 /// <summary>Microsoft.Extensions.AI's messages as the engine's. A message with several results becomes several.</summary>
 internal static class MessageReader
 {
+    /// <summary>As chat templates write JSON: on one line.</summary>
+    private static readonly JsonSerializerOptions Plain = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <exception cref="NotSupportedException">A message holds what is not text, such as an image.</exception>
     public static IEnumerable<ChatMessage> Read(AiMessage message)
     {
@@ -52,5 +55,5 @@ internal static class MessageReader
         : role == AiRole.System || role.Value == "developer" ? ChatRole.System
         : throw new ArgumentException($"A message's role is system, user, assistant or tool, got '{role.Value}'.");
 
-    private static string Json(object? value, Type type) => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(type));
+    private static string Json(object? value, Type type) => JsonSerializer.Serialize(value, Plain.GetTypeInfo(type));
 }
