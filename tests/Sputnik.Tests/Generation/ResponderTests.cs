@@ -85,10 +85,10 @@ public sealed class ResponderTests : IDisposable
     [Fact]
     public void What_cannot_be_asked_is_refused_by_name()
     {
-        Assert.Throws<ArgumentOutOfRangeException>("Choices", () => _responder.Ask(Request(1) with { Choices = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>("MaxNewTokens", () => _responder.Ask(Request(1) with { MaxNewTokens = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>("Budget", () => _responder.Ask(Request(1) with { Thinking = new() { Budget = -1 } }));
-        Assert.Throws<ArgumentException>(() => _responder.Ask(Request(1) with { Stop = [""] }));
+        Assert.Throws<ArgumentOutOfRangeException>("Choices", () => Asked(Request(1) with { Choices = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>("MaxNewTokens", () => Asked(Request(1) with { MaxNewTokens = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>("Budget", () => Asked(Request(1) with { Thinking = new() { Budget = -1 } }));
+        Assert.Throws<ArgumentException>(() => Asked(Request(1) with { Stop = [""] }));
     }
 
 
@@ -118,10 +118,12 @@ public sealed class ResponderTests : IDisposable
         MaxNewTokens = 60,
     };
 
+    private AnswerStream Asked(AnswerRequest request) => _responder.Ask(request, TestContext.Current.CancellationToken);
+
     private async Task<(List<AnswerPiece> Pieces, AnswerEnd End)> Ask(AnswerRequest request)
     {
         List<AnswerPiece> pieces = [];
-        await using AnswerStream stream = _responder.Ask(request, TestContext.Current.CancellationToken);
+        await using AnswerStream stream = Asked(request);
         await foreach (AnswerPiece piece in stream.ReadAllAsync(TestContext.Current.CancellationToken))
         {
             pieces.Add(piece);
