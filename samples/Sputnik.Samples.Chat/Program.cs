@@ -8,6 +8,6 @@ await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(arg
 {
     foreach (AIContent content in update.Contents)
     {
-        Console.Write(content is TextReasoningContent thought ? $"\e[2m{thought.Text}\e[0m" : content.ToString());
+        Console.Write(content is TextReasoningContent thought ? $"\e[2m{thought.Text}\e[0m" : (content as TextContent)?.Text);
     }
 }

@@ -3,9 +3,10 @@ using Sputnik.Text;
 namespace Sputnik.Generation;
 
 /// <summary>One choice's tokens as pieces, on the caller's side.</summary>
-internal sealed class AnswerChoice(Tokenizer tokenizer, ReasoningStart start, AnswerRequest request, AnswerGuide guide)
+internal sealed class AnswerChoice(AnswerForm form, AnswerGuide guide)
 {
-    private readonly AnswerReader _reader = new(tokenizer, start, request.Stop);
+    private readonly AnswerReader _reader = form.Reader();
+    private readonly CallReader? _calls = form.Dialect is ToolDialect dialect ? new(form, dialect) : null;
     private readonly List<ReasoningPiece> _read = [];
     private readonly List<TokenEvent> _tokens = []; // whose text is not out yet; kept where log-probs were asked for
     private int _completionTokens;
@@ -17,7 +18,7 @@ internal sealed class AnswerChoice(Tokenizer tokenizer, ReasoningStart start, An
     public IEnumerable<AnswerPiece> Push(TokenEvent token)
     {
         _completionTokens++;
-        if (request.TopLogProbs is not null)
+        if (form.Request.TopLogProbs is not null)
         {
             _tokens.Add(token);
         }
@@ -26,7 +27,7 @@ internal sealed class AnswerChoice(Tokenizer tokenizer, ReasoningStart start, An
         _reader.Push(token.Token.Id, _read);
         foreach (AnswerPiece piece in Pieces(token.Choice))
         {
-            yield return piece;
+            yield return piece with { Tokens = Take() };
         }
 
         if (_reader.Part != before && (before ?? _reader.Part) == ReasoningPart.Thinking)
@@ -37,9 +38,9 @@ internal sealed class AnswerChoice(Tokenizer tokenizer, ReasoningStart start, An
         if (token.Finish is FinishReason finish)
         {
             _reader.Flush(_read);
-            foreach (AnswerPiece piece in Pieces(token.Choice))
+            foreach (AnswerPiece piece in Pieces(token.Choice).Concat(_calls?.Flush(token.Choice) ?? []))
             {
-                yield return piece;
+                yield return piece with { Tokens = Take() };
             }
 
             yield return new(token.Choice, AnswerPieceKind.Finish, "") { Tokens = Take(), End = End(finish) };
@@ -50,7 +51,17 @@ internal sealed class AnswerChoice(Tokenizer tokenizer, ReasoningStart start, An
     {
         foreach ((ReasoningPart part, string text) in _read)
         {
-            yield return new(choice, part == ReasoningPart.Thinking ? AnswerPieceKind.Thinking : AnswerPieceKind.Content, text) { Tokens = Take() };
+            if (part == ReasoningPart.Answer && _calls is not null)
+            {
+                foreach (AnswerPiece piece in _calls.Push(choice, text))
+                {
+                    yield return piece;
+                }
+            }
+            else
+            {
+                yield return new(choice, part == ReasoningPart.Thinking ? AnswerPieceKind.Thinking : AnswerPieceKind.Content, text);
+            }
         }
 
         _read.Clear();
@@ -66,8 +77,9 @@ internal sealed class AnswerChoice(Tokenizer tokenizer, ReasoningStart start, An
     private AnswerEnd End(FinishReason finish)
     {
         AnswerEndReason reason = guide.Looped ? AnswerEndReason.Loop
-            : _reader.StopString is not null || finish == FinishReason.Stop ? AnswerEndReason.Stop
-            : AnswerEndReason.Length;
+            : _reader.StopString is null && finish != FinishReason.Stop ? AnswerEndReason.Length
+            : _calls?.HasCalls == true ? AnswerEndReason.ToolCalls
+            : AnswerEndReason.Stop;
         return new(reason, _reader.StopString, _reader.Part == ReasoningPart.Thinking, guide.ClosedThinking, _completionTokens, _reader.ThinkingTokens);
     }
 }

@@ -17,17 +17,16 @@ internal sealed class AnswerGuide : ITokenGuide
     private ITokenGuide? _format;
     private volatile bool _asked;
 
-    /// <param name="tokenizer">The vocabulary.</param>
-    /// <param name="start">Where the response begins.</param>
-    /// <param name="request">Budget, stop strings, loops.</param>
+    /// <param name="form">How tokens are read; budget, stop strings, loops.</param>
     /// <param name="content">Makes what steers the text after the thinking; null where it is free.</param>
-    public AnswerGuide(Tokenizer tokenizer, ReasoningStart start, AnswerRequest request, Func<ITokenGuide>? content)
+    public AnswerGuide(AnswerForm form, Func<ITokenGuide>? content)
     {
-        _reader = new(tokenizer, start, request.Stop);
-        _budget = new(tokenizer, request.Thinking.Enabled == false ? 0 : request.Thinking.Budget);
-        _loops = request.EndLoops ? new() : null;
+        ThinkingOptions thinking = form.Request.Thinking;
+        _reader = form.Reader();
+        _budget = new(form.Tokenizer, thinking.Enabled == false ? 0 : thinking.Budget);
+        _loops = form.Request.EndLoops ? new() : null;
         _content = content;
-        _open = tokenizer.Find(tokenizer.SpecialTokens.ThinkStart);
+        _open = form.Tokenizer.Find(form.Tokenizer.SpecialTokens.ThinkStart);
         Renew();
     }
 

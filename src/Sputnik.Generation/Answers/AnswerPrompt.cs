@@ -16,7 +16,11 @@ internal readonly record struct AnswerPrompt(int[] Ids, ReasoningStart Start)
         Tokenizer tokenizer = loaded.Tokenizer;
         bool? thinking = request.Thinking is { Enabled: null, Budget: <= 0 } ? false : request.Thinking.Enabled;
         IReadOnlyList<ChatMessage> messages = request.ContinueLast ? Earlier(request.Messages) : request.Messages;
-        int[] prompt = loaded.Template.Prompt(messages, thinking);
+        int[] prompt = loaded.Template.Prompt(messages, new()
+        {
+            Thinking = thinking,
+            Tools = request.ToolChoice.Mode == ToolChoiceMode.None ? [] : request.Tools,
+        });
         ReasoningStart start = ReasoningStart.Of(tokenizer, prompt);
         List<(string Text, bool Trusted)> more = [];
         ReasoningPart? part = start.Part;

@@ -6,10 +6,10 @@ namespace Sputnik.Generation;
 /// One choice's tokens read as thinking and answer, up to a stop string. Both the guide on the engine's thread and the
 /// stream on the caller's have one of their own; the same tokens make the same pieces.
 /// </summary>
-internal sealed class AnswerReader(Tokenizer tokenizer, ReasoningStart start, IReadOnlyList<string> stops)
+internal sealed class AnswerReader(AnswerForm form)
 {
-    private readonly ReasoningSplitter _splitter = new(tokenizer, start);
-    private readonly StopMatcher _stop = new(stops);
+    private readonly ReasoningSplitter _splitter = new(form.Tokenizer, form.Start, form.Markers);
+    private readonly StopMatcher _stop = new(form.Request.Stop);
     private readonly List<ReasoningPiece> _split = [];
 
     /// <summary>The half that the next token belongs to; null while it is not decided.</summary>
@@ -21,13 +21,10 @@ internal sealed class AnswerReader(Tokenizer tokenizer, ReasoningStart start, IR
     /// <summary>The stop string that ended the answer.</summary>
     public string? StopString => _stop.Found;
 
-    /// <summary>
-    /// Adds the text that a token makes certain, in whole characters. A model may have rows beyond its vocabulary, to fill
-    /// its matrices; such a token has no text.
-    /// </summary>
+    /// <summary>Adds the text that a token makes certain, in whole characters.</summary>
     public void Push(int token, List<ReasoningPiece> pieces)
     {
-        if (StopString is null && token < tokenizer.VocabularySize)
+        if (StopString is null)
         {
             _splitter.Push(token, _split);
             Sift(pieces);

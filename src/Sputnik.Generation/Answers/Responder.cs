@@ -20,15 +20,16 @@ public sealed class Responder(LoadedModel loaded, Engine engine)
     /// <exception cref="ContextOverflowException">The conversation leaves no room for an answer.</exception>
     /// <exception cref="EngineBusyException">The queue is full.</exception>
     /// <exception cref="TemplateException">The model's template refuses the conversation.</exception>
+    /// <exception cref="NotSupportedException">The format or a function's schema asks for what is not built, or this model's calls are not read.</exception>
     public AnswerStream Ask(AnswerRequest request, CancellationToken cancellation = default)
     {
         Check(request);
         AnswerPrompt prompt = AnswerPrompt.Of(loaded, request);
-        Func<int, ITokenGuide>? content = Content(request);
+        Func<ITokenGuide>? content = loaded.Grammars.Compile(request, loaded.Template.Tools, afterThinking: true);
+        AnswerForm form = new(loaded.Tokenizer, prompt.Start, request, AnswerForm.Calls(loaded, request));
         AnswerGuide[] guides =
         [
-            .. Enumerable.Range(0, request.Choices).Select(choice =>
-                new AnswerGuide(loaded.Tokenizer, prompt.Start, request, content is null ? null : () => content(choice))),
+            .. Enumerable.Range(0, request.Choices).Select(_ => new AnswerGuide(form, content)),
         ];
         TokenStream tokens = engine.Submit(
             new()
@@ -43,13 +44,8 @@ public sealed class Responder(LoadedModel loaded, Engine engine)
                 TopLogProbs = request.TopLogProbs ?? 0,
             },
             cancellation);
-        return new(tokens, [.. guides.Select(guide => new AnswerChoice(loaded.Tokenizer, prompt.Start, request, guide))]);
+        return new(tokens, [.. guides.Select(guide => new AnswerChoice(form, guide))]);
     }
-
-    /// <summary>What steers a choice's text after its thinking; null where it is free.</summary>
-    private static Func<int, ITokenGuide>? Content(AnswerRequest request) =>
-        request.Format.Kind == AnswerFormatKind.Text ? null
-        : throw new NotSupportedException($"An answer's format can be {AnswerFormatKind.Text} only, got {request.Format.Kind}.");
 
     private static void Check(AnswerRequest request)
     {

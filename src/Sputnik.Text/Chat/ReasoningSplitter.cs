@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sputnik.Text;
 
 /// <summary>
@@ -8,7 +10,8 @@ namespace Sputnik.Text;
 /// </summary>
 /// <param name="tokenizer">The vocabulary.</param>
 /// <param name="start">Where the response begins.</param>
-public sealed class ReasoningSplitter(Tokenizer tokenizer, ReasoningStart start)
+/// <param name="shown">Control tokens whose text is part of the response, such as what marks tool calls; null for none.</param>
+public sealed class ReasoningSplitter(Tokenizer tokenizer, ReasoningStart start, IReadOnlySet<int>? shown = null)
 {
     private readonly StreamDecoder _decoder = new(tokenizer, skipControl: true);
     private readonly string _openTag = tokenizer.SpecialTokens.ThinkStart;
@@ -26,14 +29,16 @@ public sealed class ReasoningSplitter(Tokenizer tokenizer, ReasoningStart start)
     /// <summary>Tokens of the thinking so far, those of its tags not counted.</summary>
     public int ThinkingTokens { get; private set; }
 
-    /// <summary>Takes the next id and adds the text that is now certain. Tags have no text.</summary>
-    /// <exception cref="ArgumentException">The id is not in the vocabulary.</exception>
+    /// <summary>
+    /// Takes the next id and adds the text that is now certain. Tags have no text, nor has an id beyond the vocabulary: models
+    /// may have rows without a token, to fill their matrices.
+    /// </summary>
     public void Push(int id, ICollection<ReasoningPiece> pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
         if (id != _open && id != _close)
         {
-            string text = _decoder.Push(id);
+            string text = id >= tokenizer.VocabularySize ? "" : shown?.Contains(id) == true ? _decoder.Flush() + Encoding.UTF8.GetString(tokenizer.Bytes(id)) : _decoder.Push(id);
             bool thinks = Part == ReasoningPart.Thinking;
             int heldBefore = _held.Length;
             int? closedAt = Read(text, pieces);

@@ -14,7 +14,7 @@ public sealed class AnswerGuideTests
     [Fact]
     public void A_used_up_budget_closes_the_thinking_with_a_sentence()
     {
-        AnswerGuide guide = new(_small, Thinking, Budget(5), null);
+        AnswerGuide guide = new(new(_small, Thinking, Budget(5), null), null);
         int[] said = _small.Encode("check 12-1=11 ok check 12-1=11 ok check 12-1=11 ok check");
 
         int[] ids = Drive(guide, said, most: 300);
@@ -29,7 +29,7 @@ public sealed class AnswerGuideTests
     [Fact]
     public void A_budget_of_tags_in_characters_is_kept_too()
     {
-        AnswerGuide guide = new(TagVocabulary.Tokenizer, default, Budget(2), null);
+        AnswerGuide guide = new(new(TagVocabulary.Tokenizer, default, Budget(2), null), null);
 
         int[] ids = Drive(guide, TagVocabulary.Ids("<th", "ink>x", "a", "a", "b</think>c"), most: 200);
 
@@ -41,7 +41,7 @@ public sealed class AnswerGuideTests
     public void A_character_that_has_begun_is_finished_first()
     {
         int[] said = [.. TagVocabulary.Bytes("a"), .. TagVocabulary.Bytes("😀"), .. TagVocabulary.Bytes("zz")];
-        AnswerGuide guide = new(TagVocabulary.Tokenizer, Thinking, Budget(2), null);
+        AnswerGuide guide = new(new(TagVocabulary.Tokenizer, Thinking, Budget(2), null), null);
 
         string text = TagVocabulary.Tokenizer.Decode(Drive(guide, said, most: 200));
 
@@ -52,7 +52,7 @@ public sealed class AnswerGuideTests
     public void A_character_that_never_ends_is_not_waited_for()
     {
         int[] said = [.. Enumerable.Repeat(TagVocabulary.Bytes("😀")[0], 50)];
-        AnswerGuide guide = new(TagVocabulary.Tokenizer, Thinking, Budget(2), null);
+        AnswerGuide guide = new(new(TagVocabulary.Tokenizer, Thinking, Budget(2), null), null);
 
         int[] ids = Drive(guide, said, most: 200);
 
@@ -62,7 +62,7 @@ public sealed class AnswerGuideTests
     [Fact]
     public void A_budget_of_nothing_closes_at_once_without_a_word()
     {
-        int[] ids = Drive(new AnswerGuide(_small, Thinking, Budget(0), null), _small.Encode("so 8"), most: 20);
+        int[] ids = Drive(new AnswerGuide(new(_small, Thinking, Budget(0), null), null), _small.Encode("so 8"), most: 20);
 
         Assert.Equal([_small.Special.ThinkEnd, .. _small.Encode("so 8")], ids);
     }
@@ -71,7 +71,7 @@ public sealed class AnswerGuideTests
     public void Thinking_that_ends_within_its_budget_is_left_alone()
     {
         int[] said = [.. _small.Encode("ok"), _small.Special.ThinkEnd, .. _small.Encode("8 check 8 check 8 check")];
-        AnswerGuide guide = new(_small, Thinking, Budget(5), null);
+        AnswerGuide guide = new(new(_small, Thinking, Budget(5), null), null);
 
         Assert.Equal(said, Drive(guide, said, most: 100));
         Assert.False(guide.ClosedThinking);
@@ -81,7 +81,7 @@ public sealed class AnswerGuideTests
     public void Someone_may_end_the_thinking_at_any_token_but_not_the_answer()
     {
         int[] said = _small.Encode("so 8 so 8 so 8");
-        AnswerGuide guide = new(_small, Thinking, Free, null);
+        AnswerGuide guide = new(new(_small, Thinking, Free, null), null);
         guide.Accept(said[0]);
         int? before = guide.Forced;
 
@@ -98,7 +98,7 @@ public sealed class AnswerGuideTests
     [Fact]
     public void A_stop_string_ends_the_answer_but_not_the_thinking()
     {
-        AnswerGuide guide = new(TagVocabulary.Tokenizer, Thinking, Free with { Stop = ["STOP"] }, null);
+        AnswerGuide guide = new(new(TagVocabulary.Tokenizer, Thinking, Free with { Stop = ["STOP"] }, null), null);
         int[] said = TagVocabulary.Ids("STOP", "b</think>c", "ST", "OP", "a");
 
         int[] ids = Drive(guide, said, most: 100);
@@ -111,8 +111,8 @@ public sealed class AnswerGuideTests
     public void Saying_the_same_over_and_over_ends_an_answer_unless_it_may()
     {
         int[] said = [.. Enumerable.Repeat(TagVocabulary.Ids("a", "d"), 400).SelectMany(pair => pair)];
-        AnswerGuide watched = new(TagVocabulary.Tokenizer, Thinking, Free, null);
-        AnswerGuide free = new(TagVocabulary.Tokenizer, Thinking, Free with { EndLoops = false }, null);
+        AnswerGuide watched = new(new(TagVocabulary.Tokenizer, Thinking, Free, null), null);
+        AnswerGuide free = new(new(TagVocabulary.Tokenizer, Thinking, Free with { EndLoops = false }, null), null);
 
         Assert.Equal(LoopDetector.Repeated + 2, Drive(watched, said, most: 1000).Length);
         Assert.True(watched.Looped);
@@ -123,7 +123,7 @@ public sealed class AnswerGuideTests
     public void A_format_binds_behind_the_thinking_only()
     {
         List<Letters> made = [];
-        AnswerGuide guide = new(_small, Thinking, Free, () => Made(made));
+        AnswerGuide guide = new(new(_small, Thinking, Free, null), () => Made(made));
         int a = _small.Encode("a")[0];
 
         bool whileThinking = guide.Restrict(new(_small.VocabularySize));
@@ -141,7 +141,7 @@ public sealed class AnswerGuideTests
     public void An_undecided_model_may_still_begin_to_think()
     {
         List<Letters> made = [];
-        AnswerGuide guide = new(_small, default, Free, () => Made(made));
+        AnswerGuide guide = new(new(_small, default, Free, null), () => Made(made));
         TokenMask mask = new(_small.VocabularySize);
 
         guide.Restrict(mask);
