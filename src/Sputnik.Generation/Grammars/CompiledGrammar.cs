@@ -13,9 +13,10 @@ internal sealed class CompiledGrammar(Grammar grammar, Tokenizer tokenizer, Toke
     /// <exception cref="ArgumentException">The grammar can be read in too many ways.</exception>
     public CompiledGrammar Prepared()
     {
-        Mask(Start);
-        return _machine.LostReadings
-            ? throw new ArgumentException($"The grammar is too ambiguous: after some texts it stands at more than {GrammarLimits.Places} places at once.")
+        Start.Mask = trie.Mask(_machine, Start, out bool isWhole);
+        _masked.Enqueue(Start);
+        return _machine.LostReadings || !isWhole
+            ? throw new ArgumentException($"The grammar is too ambiguous: it has more than {GrammarLimits.Places} places after one text, or {GrammarLimits.StepsOfAMask} steps for one token.")
             : this;
     }
 
@@ -62,6 +63,6 @@ internal sealed class CompiledGrammar(Grammar grammar, Tokenizer tokenizer, Toke
         }
 
         _masked.Enqueue(state);
-        return state.Mask = trie.Mask(_machine, state);
+        return state.Mask = trie.Mask(_machine, state, out _);
     }
 }

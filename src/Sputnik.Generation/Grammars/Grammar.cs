@@ -78,13 +78,7 @@ internal sealed class Grammar(GrammarNode[] nodes, int[] starts, string[] names,
     {
         bool[] reaches = new bool[nodes.Length];
         List<int>?[] before = Predecessors();
-        int[] ruleOf = new int[nodes.Length];
-        Array.Fill(ruleOf, -1);
-        for (int rule = 0; rule < starts.Length; rule++)
-        {
-            ruleOf[starts[rule]] = rule;
-        }
-
+        ILookup<int, int> rulesAt = Enumerable.Range(0, starts.Length).ToLookup(rule => starts[rule]);
         bool[] ends = new bool[starts.Length];
         List<int>?[] waiting = new List<int>?[starts.Length];
         Stack<int> found = new(Enumerable.Range(0, nodes.Length).Where(node => nodes[node].Kind == NodeKind.Return));
@@ -96,7 +90,7 @@ internal sealed class Grammar(GrammarNode[] nodes, int[] starts, string[] names,
             }
 
             reaches[node] = true;
-            if (ruleOf[node] is >= 0 and int rule)
+            foreach (int rule in rulesAt[node])
             {
                 ends[rule] = true;
                 waiting[rule]?.ForEach(found.Push);
@@ -169,9 +163,10 @@ internal sealed class Grammar(GrammarNode[] nodes, int[] starts, string[] names,
             }
         }
 
-        // From any rule that is left, as many steps as there are rules end inside a circle.
+        // From any rule that is left a walk over rules that are left ends in a circle.
         int circular = Array.FindIndex(open, count => count > 0);
-        for (int step = 0; circular >= 0 && step < starts.Length; step++)
+        HashSet<int> walked = [];
+        while (circular >= 0 && walked.Add(circular))
         {
             circular = FirstCalls(circular, empties).First(called => open[called] > 0);
         }

@@ -58,7 +58,7 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
             return null;
         }
 
-        string key = string.Join('\n', tools.Select(tool => $"{tool.Name} {tool.Strict} {tool.Parameters}"));
+        string key = GrammarLimits.Checked(string.Join('\n', tools.Select(tool => $"{tool.Name} {tool.Strict} {tool.Parameters}")), "functions");
         return Guides(
             $"{form.Kind} {demanded} {request.ParallelToolCalls} {afterThinking} {request.Format}\n{key}",
             builder =>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Sputnik.Generation.Grammars;
 
 namespace Sputnik.Generation;

@@ -21,14 +21,17 @@ internal static class GrammarLimits
     /// <summary>Steps followed to find the places of one state.</summary>
     public const int StepsOfAState = 1 << 13;
 
+    /// <summary>Steps followed for one mask, each new one counted once. JSON needs some thousands; this many take a fraction of a second.</summary>
+    public const int StepsOfAMask = 1 << 21;
+
     /// <summary>States kept of one grammar before all are forgotten.</summary>
-    public const int States = 4096;
+    public const int States = 2048;
 
     /// <summary>Masks kept of one grammar: 16 KB each for a vocabulary of 128 Ki.</summary>
-    public const int Masks = 256;
+    public const int Masks = 128;
 
     /// <summary>Grammars kept of one vocabulary.</summary>
-    public const int Grammars = 32;
+    public const int Grammars = 16;
 
     /// <summary>The source, if it is short enough.</summary>
     public static string Checked(string source, string name)

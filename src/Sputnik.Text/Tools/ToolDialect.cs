@@ -8,6 +8,9 @@ namespace Sputnik.Text;
 /// </summary>
 public sealed class ToolDialect
 {
+    // The right one, and what DeepSeek-R1's distillations write; the list is llama.cpp's.
+    private static readonly string[] Betweens = ["▁", "_", " ", "\\_"];
+
     private ToolDialect(ToolDialectKind kind) => Kind = kind;
 
     /// <summary>DeepSeek-R1's.</summary>
@@ -67,6 +70,17 @@ public sealed class ToolDialect
             : null;
     }
 
+    /// <summary>The dialect of a family.</summary>
+    public static ToolDialect Of(ToolDialectKind kind) => kind switch
+    {
+        ToolDialectKind.DeepSeekR1 => DeepSeekR1,
+        ToolDialectKind.DeepSeekV31 => DeepSeekV31,
+        ToolDialectKind.Hermes => Hermes,
+        ToolDialectKind.Llama3 => Llama3,
+        ToolDialectKind.Mistral => Mistral,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such dialect."),
+    };
+
     /// <summary>The marker that a token of a vocabulary is; null where it is none.</summary>
     public string? MarkerOf(Tokenizer tokenizer, int id)
     {
@@ -111,5 +125,5 @@ public sealed class ToolDialect
     };
 
     private static string[] Spellings(params string[] words) =>
-        [.. new[] { "▁", "_", " ", "\\_" }.Select(between => $"<｜{string.Join(between, words)}｜>")];
+        [.. Betweens.Select(between => $"<｜{string.Join(between, words)}｜>")];
 }

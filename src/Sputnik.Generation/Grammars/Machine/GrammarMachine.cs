@@ -18,12 +18,13 @@ internal sealed class GrammarMachine
     private readonly Stack<GrammarPlace> _left = new();
     private readonly List<GrammarPlace> _places = [];
     private long _nextFrame;
+    private long _walk;
 
     public GrammarMachine(Grammar grammar)
     {
         _grammar = grammar;
         _classes = grammar.ByteClasses(out _classCount);
-        _dead = new([], accepts: false, _classCount);
+        _dead = new([], accepts: false, cost: 0, _classCount);
         _left.Push(new(grammar.Start, null));
         Start = Close();
     }
@@ -36,6 +37,23 @@ internal sealed class GrammarMachine
 
     /// <summary>The state behind one byte more.</summary>
     public GrammarState Step(GrammarState state, byte value) => state.Next[_classes[value]] ??= Take(state, NodeKind.Bytes, value);
+
+    /// <summary>Begins to count what steps cost.</summary>
+    public void BeginWalk() => _walk++;
+
+    /// <summary>As the other, and what the step would cost had no walk before this one taken it.</summary>
+    public GrammarState Step(GrammarState state, byte value, ref long cost)
+    {
+        GrammarState next = Step(state, value);
+        ref long walk = ref state.Walks[_classes[value]];
+        if (walk != _walk)
+        {
+            walk = _walk;
+            cost += next.Cost + state.Places.Length;
+        }
+
+        return next;
+    }
 
     /// <summary>The state behind a token that the grammar names itself.</summary>
     public GrammarState StepToken(GrammarState state, int token) => Take(state, NodeKind.Token, token);
@@ -100,32 +118,39 @@ internal sealed class GrammarMachine
                 continue;
             }
 
-            GrammarNode step = _grammar.Nodes[place.Node];
-            switch (step.Kind)
-            {
-                case NodeKind.Bytes or NodeKind.Token:
-                    AddPlace(place);
-                    break;
-                case NodeKind.Split:
-                    _left.Push(new(step.Argument, place.Frame));
-                    _left.Push(new(step.Next, place.Frame));
-                    break;
-                case NodeKind.Call:
-                    _left.Push(new(_grammar.Starts[step.Argument], Behind(step.Next, place.Frame)));
-                    break;
-                case NodeKind.Return when place.Frame is GrammarFrame frame:
-                    _left.Push(new(frame.Node, frame.Caller));
-                    break;
-                case NodeKind.Return:
-                    accepts = true;
-                    break;
-                default:
-                    _left.Push(new(step.Next, place.Frame));
-                    break;
-            }
+            accepts |= Follow(place);
         }
 
-        return Kept(accepts);
+        return Kept(accepts, steps);
+    }
+
+    /// <summary>Goes on from a place, or keeps it where it takes something; true where the text may end.</summary>
+    private bool Follow(GrammarPlace place)
+    {
+        GrammarNode step = _grammar.Nodes[place.Node];
+        switch (step.Kind)
+        {
+            case NodeKind.Bytes or NodeKind.Token:
+                AddPlace(place);
+                break;
+            case NodeKind.Split:
+                _left.Push(new(step.Argument, place.Frame));
+                _left.Push(new(step.Next, place.Frame));
+                break;
+            case NodeKind.Call:
+                _left.Push(new(_grammar.Starts[step.Argument], Behind(step.Next, place.Frame)));
+                break;
+            case NodeKind.Return when place.Frame is GrammarFrame frame:
+                _left.Push(new(frame.Node, frame.Caller));
+                break;
+            case NodeKind.Return:
+                return true;
+            default:
+                _left.Push(new(step.Next, place.Frame));
+                break;
+        }
+
+        return false;
     }
 
     private void AddPlace(GrammarPlace place)
@@ -157,7 +182,7 @@ internal sealed class GrammarMachine
         return frame ??= new(node, caller, _nextFrame++);
     }
 
-    private GrammarState Kept(bool accepts)
+    private GrammarState Kept(bool accepts, int cost)
     {
         _places.Sort();
         StateKey key = new([.. _places], accepts);
@@ -173,7 +198,7 @@ internal sealed class GrammarMachine
             _frames.Clear();
         }
 
-        return _states[key] = new(key.Places, accepts, _classCount);
+        return _states[key] = new(key.Places, accepts, cost, _classCount);
     }
 
     /// <summary>Compared by what it holds.</summary>

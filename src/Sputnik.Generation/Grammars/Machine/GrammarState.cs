@@ -27,9 +27,13 @@ internal readonly record struct GrammarPlace(int Node, GrammarFrame? Frame) : IC
 /// <summary>All places where the grammar may stand after a text. Equal states of a machine are one object.</summary>
 /// <param name="places">The places, sorted.</param>
 /// <param name="accepts">Whether the text is whole.</param>
+/// <param name="cost">Steps that were followed to find the places.</param>
 /// <param name="classes">Classes of bytes in the grammar.</param>
-internal sealed class GrammarState(GrammarPlace[] places, bool accepts, int classes)
+internal sealed class GrammarState(GrammarPlace[] places, bool accepts, int cost, int classes)
 {
+    /// <summary>Steps that were followed to find the places.</summary>
+    public int Cost => cost;
+
     /// <summary>The places.</summary>
     public ReadOnlySpan<GrammarPlace> Places => places;
 
@@ -41,6 +45,9 @@ internal sealed class GrammarState(GrammarPlace[] places, bool accepts, int clas
 
     /// <summary>The state behind a byte of each class, as far as it was asked for.</summary>
     public GrammarState?[] Next { get; } = new GrammarState?[classes];
+
+    /// <summary>The last walk that went on by a byte of each class.</summary>
+    public long[] Walks { get; } = new long[classes];
 
     /// <summary>The tokens that may follow, while they are remembered.</summary>
     public ulong[]? Mask { get; set; }

@@ -77,16 +77,21 @@ internal sealed class TokenTrie
         };
     }
 
-    /// <summary>One bit a token that may follow a state, the end tokens among them where the text may end.</summary>
-    public ulong[] Mask(GrammarMachine machine, GrammarState state)
+    /// <summary>
+    /// One bit a token that may follow a state, the end tokens among them where the text may end. Where the grammar would
+    /// cost too much the rest of the tokens is left out: what is allowed stays right.
+    /// </summary>
+    public ulong[] Mask(GrammarMachine machine, GrammarState state, out bool isWhole)
     {
+        long cost = 0;
+        machine.BeginWalk();
         ulong[] words = new ulong[(VocabularySize + 63) / 64];
         var states = new GrammarState[_deepest + 1];
         states[0] = state;
-        for (int node = 0; node < _labels.Length;)
+        for (int node = 0; node < _labels.Length && cost <= GrammarLimits.StepsOfAMask;)
         {
             int depth = _depths[node];
-            GrammarState next = machine.Step(states[depth - 1], _labels[node]);
+            GrammarState next = machine.Step(states[depth - 1], _labels[node], ref cost);
             if (next.IsDead)
             {
                 node = _skips[node];
@@ -98,6 +103,7 @@ internal sealed class TokenTrie
             node++;
         }
 
+        isWhole = cost <= GrammarLimits.StepsOfAMask;
         Set(words, [.. machine.NamedTokens(state)]);
         Set(words, state.Accepts ? [.. EndIds] : []);
         return words;

@@ -93,6 +93,25 @@ public sealed class RegexFormatTests
         Assert.Throws<ArgumentException>(() => Guides("(.{0,1000}){0,1000}"));
 
     [Fact]
+    public void Too_many_loops_in_a_row_are_refused_before_they_cost() =>
+        Assert.Throws<ArgumentException>(() => Guides(string.Concat(Enumerable.Repeat("(a|b|c)*", 4000))));
+
+    [Fact]
+    public void An_expression_whose_states_double_with_every_character_is_still_served()
+    {
+        GrammarGuide guide = Guides(".*a.{0,900}b")();
+        foreach (int id in Tokenizer.Encode(string.Concat(Enumerable.Repeat("abaac", 100))))
+        {
+            guide.Accept(id);
+        }
+
+        TokenMask mask = new(Tokenizer.VocabularySize);
+        guide.Restrict(mask);
+        Assert.True(mask[Tokenizer.Encode("b")[0]]);
+        Assert.Null(guide.Ended);
+    }
+
+    [Fact]
     public void Exponential_alternations_take_linear_work() =>
         Assert.True(RandomAnswer.Takes(Guides("((a|a|b)*)*c"), Tokenizer, new string('a', 2000) + "c"));
 

@@ -18,7 +18,7 @@ public sealed class ToolGuideTests
     [MemberData(nameof(Dialects))]
     public void Demanded_calls_are_drawn_so_that_they_parse(ToolDialectKind kind)
     {
-        ToolDialect dialect = Of(kind);
+        ToolDialect dialect = ToolDialect.Of(kind);
         Func<GrammarGuide> guides = Guides(Demand(null), dialect);
         int several = 0, ended = 0;
         for (ulong seed = 0; seed < 40; seed++)
@@ -43,7 +43,7 @@ public sealed class ToolGuideTests
     [MemberData(nameof(Dialects))]
     public void One_named_function_is_called_once(ToolDialectKind kind)
     {
-        ToolDialect dialect = Of(kind);
+        ToolDialect dialect = ToolDialect.Of(kind);
         Func<GrammarGuide> guides = Guides(Demand("get_weather") with { ParallelToolCalls = false }, dialect);
 
         for (ulong seed = 0; seed < 10; seed++)
@@ -160,13 +160,4 @@ public sealed class ToolGuideTests
 
         return calls;
     }
-
-    private static ToolDialect Of(ToolDialectKind kind) => kind switch
-    {
-        ToolDialectKind.DeepSeekR1 => ToolDialect.DeepSeekR1,
-        ToolDialectKind.DeepSeekV31 => ToolDialect.DeepSeekV31,
-        ToolDialectKind.Hermes => ToolDialect.Hermes,
-        ToolDialectKind.Llama3 => ToolDialect.Llama3,
-        _ => ToolDialect.Mistral,
-    };
 }

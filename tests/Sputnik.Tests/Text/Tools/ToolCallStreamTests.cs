@@ -95,7 +95,7 @@ public sealed class ToolCallStreamTests
 
     private static string Joined(ToolDialectKind kind, IEnumerable<string> parts)
     {
-        ToolCallStream stream = new(Of(kind));
+        ToolCallStream stream = new(ToolDialect.Of(kind));
         List<ToolCallPiece> pieces = [.. parts.SelectMany(stream.Push)];
         pieces.AddRange(stream.Flush());
         bool open = false;
@@ -111,13 +111,4 @@ public sealed class ToolCallStreamTests
             };
         }));
     }
-
-    private static ToolDialect Of(ToolDialectKind kind) => kind switch
-    {
-        ToolDialectKind.DeepSeekR1 => ToolDialect.DeepSeekR1,
-        ToolDialectKind.DeepSeekV31 => ToolDialect.DeepSeekV31,
-        ToolDialectKind.Hermes => ToolDialect.Hermes,
-        ToolDialectKind.Llama3 => ToolDialect.Llama3,
-        _ => ToolDialect.Mistral,
-    };
 }
