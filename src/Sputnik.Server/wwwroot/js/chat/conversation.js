@@ -15,7 +15,7 @@ export class Conversation {
   #running = null;
   #savedAt = 0;
 
-  /** `api` is `{ complete, stopThinking }`, `save` takes the stored form, `changed` is called with 'path', 'grown' or 'ended'. */
+  /** `api` is `{ complete, stopThinking }`, `save` takes the stored form, `changed` is called with 'path', 'kept', 'grown' or 'ended'. */
   constructor(stored, { api, save, changed = () => undefined, now = Date.now }) {
     this.id = stored.id ?? crypto.randomUUID();
     this.created = stored.created ?? now();
@@ -80,6 +80,12 @@ export class Conversation {
   /** Breaks the answer off; what was written stays. */
   stop() { this.#running?.abort.abort(); }
 
+  /** Breaks the answer off and saves nothing any more: the conversation is deleted. */
+  discard() {
+    this.#save = async () => undefined;
+    this.stop();
+  }
+
   /** Has the model end its thinking and answer. */
   async stopThinking() {
     const id = this.growing?.completion;
@@ -93,6 +99,7 @@ export class Conversation {
     this.#running = running;
     this.#tell('path', message);
     await this.#keep();
+    this.#tell('kept', message);
     let state = 'done';
     let error = null;
     try {
@@ -120,8 +127,11 @@ export class Conversation {
 
   #tell(what, message) { this.#changed(what, message); }
 
-  /** Saves as it is now. */
-  keep() { return this.#keep(); }
+  /** Puts other settings in force from the next question on. */
+  set(settings) {
+    this.settings = clean(settings);
+    return this.#keep();
+  }
 
   async #keep() {
     this.#savedAt = this.#now();

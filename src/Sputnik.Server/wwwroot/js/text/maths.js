@@ -65,13 +65,13 @@ function endsLine(text, at) {
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** A place for a formula; typeset.js fills it once the HTML is safe. */
-function renderer({ tex, display }) {
+function place({ tex, display }) {
   const text = tex.replace(/[&<>"]/g, (character) => ESCAPES[character]);
-  return display ? `<p><span class="maths display">${text}</span></p>` : `<span class="maths">${text}</span>`;
+  return `<span class="maths${display ? ' display' : ''}">${text}</span>`;
 }
 
 /** The extensions of marked that find formulas, in lines and between them. */
 export const maths = [
-  { name: 'formulaBlock', level: 'block', start, tokenizer: tokenizer('block', 'formulaBlock'), renderer },
-  { name: 'formula', level: 'inline', start, tokenizer: tokenizer('inline', 'formula'), renderer: (token) => renderer({ ...token, display: false }).replace('class="maths"', token.display ? 'class="maths display"' : 'class="maths"') },
+  { name: 'formulaBlock', level: 'block', start, tokenizer: tokenizer('block', 'formulaBlock'), renderer: (token) => `<p>${place(token)}</p>` },
+  { name: 'formula', level: 'inline', start, tokenizer: tokenizer('inline', 'formula'), renderer: place },
 ];
