@@ -104,10 +104,8 @@ export class AnswerView {
   /** A screen reader hears that thinking began and ended, and the answer a block at a time; never single tokens. */
   #announce(message, whole) {
     if (this.#said === 'ended') { return; }
-    if (message.state !== this.#said) {
-      if (message.state === 'thinking') { say('Thinking'); }
-      if (message.state === 'answering') { say(message.reasoning ? 'Thinking ended. Answer:' : 'Answer:'); }
-    }
+    if (message.state === 'thinking' && this.#said === 'waiting') { say('Thinking'); }
+    if (message.text !== '' && ['waiting', 'thinking'].includes(this.#said)) { say(message.reasoning ? 'Thinking ended. Answer:' : 'Answer:'); }
     for (const block of whole) { say(block); }
     if (running(message)) { this.#said = message.state; return; }
     say(this.text.rest());

@@ -22,11 +22,8 @@ export function duration(seconds) {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
-/** Dollars with as many places as it takes to see something. */
-export function dollars(amount) {
-  const places = amount === 0 || amount >= 1 ? 2 : amount >= 0.01 ? 3 : 5;
-  return `$${amount.toFixed(places)}`;
-}
+/** $1.25, or that it is less than a cent. */
+export const dollars = (amount) => (amount > 0 && amount < 0.01 ? 'under $0.01' : `$${amount.toFixed(2)}`);
 
 /** A day as people near it say it: Today, Yesterday, or its date. */
 export function day(time, now = Date.now()) {

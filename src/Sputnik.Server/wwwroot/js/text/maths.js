@@ -43,9 +43,20 @@ function formula(raw, tex, display) {
   return tex.trim() === '' || tex.length > LONGEST ? null : { raw, tex: tex.trim(), display };
 }
 
+const OPENINGS = ['$', '\\(', '\\[', '\\begin{'];
+
+/** Where the next formula in a line may begin. */
 function start(text) {
-  const found = ['$', '\\(', '\\[', '\\begin{'].map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
+  const found = OPENINGS.map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
   return found.length > 0 ? Math.min(...found) : undefined;
+}
+
+/** Where the next line begins that may be a formula. */
+function startOfLine(text) {
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (['$$', '\\[', '\\begin{'].some((mark) => text.startsWith(mark, at + 1))) { return at + 1; }
+  }
+  return undefined;
 }
 
 function tokenizer(level, type) {
@@ -72,6 +83,6 @@ function place({ tex, display }) {
 
 /** The extensions of marked that find formulas, in lines and between them. */
 export const maths = [
-  { name: 'formulaBlock', level: 'block', start, tokenizer: tokenizer('block', 'formulaBlock'), renderer: (token) => `<p>${place(token)}</p>` },
+  { name: 'formulaBlock', level: 'block', start: startOfLine, tokenizer: tokenizer('block', 'formulaBlock'), renderer: (token) => `<p>${place(token)}</p>` },
   { name: 'formula', level: 'inline', start, tokenizer: tokenizer('inline', 'formula'), renderer: place },
 ];
