@@ -20,7 +20,7 @@ public sealed class ChatPageTests(Chromium browser)
 
         await visit.Ask("A slow sum, please");
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Thinking" })).ToContainTextAsync("The reader asks for a sum.");
-        await Expect(visit.Page.Locator(".thinking-toggle")).ToContainTextAsync("Thinking for");
+        await Expect(visit.Page.Locator(".thinking-toggle")).ToContainTextAsync("Thinking ·");
         await visit.Picture($"thinking-{width}");
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Answer now" }).ClickAsync();

@@ -23,7 +23,7 @@ export class Composer {
     this.files = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => this.#read(this.files.files) });
     this.effort = h('select', { class: 'effort', 'aria-label': 'Thinking effort', onchange: () => effort(this.effort.value) }, EFFORTS.map(([value, label]) => h('option', { value }, `Thinking: ${label}`)));
     this.sendButton = h('button', { type: 'submit', class: 'primary round', 'aria-label': 'Send' }, icon('send'));
-    this.stopButton = h('button', { type: 'button', class: 'primary round', 'aria-label': 'Stop', hidden: true, onclick: stop }, icon('stop'));
+    this.stopButton = h('button', { type: 'button', class: 'primary round stop', 'aria-label': 'Stop', hidden: true, onclick: stop }, icon('stop'));
     this.meter = h('div', { class: 'meter-line' });
     this.element = h('form', { class: 'composer', onsubmit: (event) => { event.preventDefault(); this.submit(); } },
       h('div', { class: 'box' }, this.chips, this.field,
@@ -110,4 +110,9 @@ export class Composer {
   showEffort(effort) { this.effort.value = effort ?? ''; }
 
   focus() { this.field.focus(); }
+
+  /** The cursor goes where one writes, unless that would raise the keyboard of a phone. */
+  invite() {
+    if (!touch.matches) { this.focus(); }
+  }
 }

@@ -24,7 +24,7 @@ export class ChatPage {
     this.models = models;
     this.changed = changed;
     this.list = h('div', { class: 'messages', role: 'log', 'aria-live': 'off', 'aria-label': 'Conversation' });
-    this.welcome = h('div', { class: 'welcome' }, h('h2', {}, 'What shall we think about?'), h('p', {}, 'Everything stays on this machine.'));
+    this.welcome = h('div', { class: 'welcome' }, h('h2', {}, 'What shall we think about?'), h('p', {}, 'What you write goes to this server and nowhere else.'));
     this.scroll = h('div', { class: 'scroll', onscroll: () => { this.#follows = this.#atEnd(); } }, this.welcome, this.list);
     this.composer = new Composer({ send: (text, attachments) => this.ask(text, attachments), stop: () => this.stop(), effort: (value) => this.setSettings({ ...this.conversation.settings, reasoning_effort: value || undefined }) });
     this.meter = new MeterLine(this.composer.meter, this);
@@ -53,7 +53,7 @@ export class ChatPage {
     this.#elsewhere.delete(id);
     this.#follows = true;
     this.#rebuild();
-    this.focus();
+    this.composer.invite();
   }
 
   leave() { /* an answer goes on growing behind another page */ }

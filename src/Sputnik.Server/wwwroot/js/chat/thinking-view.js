@@ -47,7 +47,8 @@ export class ThinkingView {
     this.stop.hidden = !thinking;
     const seconds = thinkingSeconds(message, now);
     const about = message.usage ? '' : '≈ ';
-    this.label.textContent = `${thinking ? 'Thinking' : 'Thought'}${seconds > 0 || thinking ? ` for ${duration(seconds)}` : ''} · ${about}${tokens(thinkingTokens(message))}`;
+    const state = thinking ? `Thinking · ${duration(seconds)}` : seconds > 0 ? `Thought for ${duration(seconds)}` : 'Thought';
+    this.label.textContent = `${state} · ${about}${tokens(thinkingTokens(message))}`;
     if (!this.#chosen && this.body.hidden === thinking) { this.#set(thinking); }
     if (!this.body.hidden) { this.#draw(); }
   }

@@ -1,5 +1,6 @@
 import { Marked } from '../../vendor/marked-18.2.1/marked.esm.js';
 import { maths } from './maths.js';
+import { ShallowTokenizer } from './shallow.js';
 
 /**
  * Markdown as HTML. What a model writes is hostile: raw HTML is shown as the text it is, links lead only to http, https and mail,
@@ -8,7 +9,6 @@ import { maths } from './maths.js';
 const marked = new Marked({
   gfm: true,
   extensions: maths,
-  tokenizer: { html: () => undefined, tag: () => undefined }, // HTML is never recognised, so it stays text and is escaped as such
   renderer: {
     code({ text, lang }) {
       const language = /^[\w#+-]{1,20}/.exec(lang ?? '')?.[0] ?? '';
@@ -30,6 +30,8 @@ const marked = new Marked({
     },
   },
 });
+
+marked.setOptions({ tokenizer: new ShallowTokenizer() });
 
 /** The blocks of a text: tokens with their `raw` source. */
 export function blocks(text) {

@@ -5,7 +5,8 @@ const LONGEST = 10000;
 const MARKS = [['$$', '$$', true], ['\\[', '\\]', true], ['\\(', '\\)', false]];
 
 /** The formula at the start of a text: `{ raw, tex, display }` or null. */
-export function formulaAt(text) {
+export function formulaAt(whole) {
+  const text = whole.slice(0, LONGEST); // what is never closed costs no more than this at each mark
   for (const [open, close, display] of MARKS) {
     if (text.startsWith(open)) {
       const end = text.indexOf(close, open.length);
