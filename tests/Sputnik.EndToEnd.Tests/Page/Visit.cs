@@ -43,9 +43,10 @@ internal sealed class Visit : IAsyncDisposable
     public static async Task<Visit> Start(Chromium browser, FakeServer server, int width, string at = "", ColorScheme scheme = ColorScheme.Light)
     {
         IBrowserContext window = await browser.Window(width, scheme);
-        window.SetDefaultTimeout(60000); // a shared machine may stop for a while
+        window.SetDefaultTimeout(Chromium.Patience);
         Visit visit = new(window, await window.NewPageAsync(), server);
         await visit.Page.GotoAsync($"{server.Address}/{at}");
+        await visit.Page.Locator("#main > *").WaitForAsync();
         return visit;
     }
 
@@ -57,7 +58,7 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Waits until the last answer has ended.</summary>
-    public Task Answered() => Assertions.Expect(Answers.Last).ToHaveAttributeAsync("aria-busy", "false", new() { Timeout = 60000 });
+    public Task Answered() => Assertions.Expect(Answers.Last).ToHaveAttributeAsync("aria-busy", "false");
 
     /// <summary>A picture for people, in the folder of the test's results.</summary>
     public Task Picture(string name)
