@@ -37,6 +37,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
             HasTouch = width < 600,
+            IsMobile = width < 600,
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",

@@ -93,7 +93,7 @@ export class AnswerView {
     const rate = speed(message, now);
     if (writtenTokens(message) > 0) { facts.push(tokens(writtenTokens(message))); }
     if (rate !== null) { facts.push(`${tenth(rate)} tokens/s`); }
-    if (message.totalMs > 0 && writtenTokens(message) > 0) { facts.push(duration(message.totalMs / 1000)); }
+    if (message.totalMs >= 1000) { facts.push(duration(message.totalMs / 1000)); }
     const cached = message.usage?.prompt_tokens_details?.cached_tokens;
     if (cached) { facts.push(`${count(cached)} prompt tokens reused`); }
     if (message.state === 'stopped') { facts.push('stopped'); }

@@ -47,7 +47,7 @@ export class ThinkingView {
     this.stop.hidden = !thinking;
     const seconds = thinkingSeconds(message, now);
     const about = message.usage ? '' : '≈ ';
-    const state = thinking ? `Thinking · ${duration(seconds)}` : seconds > 0 ? `Thought for ${duration(seconds)}` : 'Thought';
+    const state = thinking ? `Thinking · ${duration(seconds)}` : seconds >= 1 ? `Thought for ${duration(seconds)}` : 'Thought briefly';
     this.label.textContent = `${state} · ${about}${tokens(thinkingTokens(message))}`;
     if (!this.#chosen && this.body.hidden === thinking) { this.#set(thinking); }
     if (!this.body.hidden) { this.#draw(); }

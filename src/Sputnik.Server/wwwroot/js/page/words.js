@@ -30,5 +30,5 @@ export function day(time, now = Date.now()) {
   const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(time).setHours(0, 0, 0, 0)) / 86400000);
   if (days <= 0) { return 'Today'; }
   if (days === 1) { return 'Yesterday'; }
-  return new Date(time).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' });
+  return new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 }
