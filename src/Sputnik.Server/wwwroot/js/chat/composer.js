@@ -40,7 +40,7 @@ export class Composer {
       h('div', { class: 'menu-items' },
         item('file', 'Files…', () => this.files.click()),
         item('page', 'Web page text…', async () => { const page = await askForPage(); if (page) { this.#add(page); } }),
-        item('edit', 'Ask for steps and a boxed result', () => this.#append(MATHS))));
+        item('edit', 'Steps and a boxed result', () => this.#append(MATHS))));
     menu.addEventListener('focusout', (event) => { if (!menu.contains(event.relatedTarget)) { menu.open = false; } });
     menu.addEventListener('keydown', (event) => { if (event.key === 'Escape' && menu.open) { event.preventDefault(); menu.open = false; menu.firstElementChild.focus(); } });
     return menu;

@@ -27,7 +27,7 @@ export class MeterLine {
     this.bar.hidden = used === null || most === null;
     this.context.hidden = used === null;
     if (used !== null) {
-      this.context.textContent = most === null ? `${brief(used)} tokens of context` : `${brief(used)} of ${brief(most)} tokens`;
+      this.context.textContent = most === null ? `${brief(used)} tokens of context` : `${brief(used)} of ${brief(most)}`;
     }
     if (!this.bar.hidden) {
       const part = Math.min(used / most, 1);

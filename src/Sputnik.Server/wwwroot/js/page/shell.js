@@ -28,8 +28,8 @@ export class Shell {
     const chatting = page === 'chat';
     this.picker.hidden = !chatting;
     this.settings.hidden = !chatting;
-    this.#title.hidden = chatting;
-    this.#title.textContent = { runs: 'Runs', usage: 'Usage' }[page] ?? '';
+    this.#title.className = chatting ? 'unseen' : 'title'; // the model stands where the title of other pages does
+    this.#title.textContent = { runs: 'Runs', usage: 'Usage' }[page] ?? 'Conversation';
     document.title = chatting ? 'Sputnik' : `${this.#title.textContent} – Sputnik`;
     if (!chatting) { this.closePanel(); }
     if (NARROW.matches) { this.closeSide(); }
