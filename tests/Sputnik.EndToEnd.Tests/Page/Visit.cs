@@ -70,7 +70,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Ends the visit: no error, no request elsewhere, nothing wider than the screen. Where raw HTML was given to the sanitiser the policy may have spoken up before it.</summary>
     public async Task Leave(bool policySpoke = false)
     {
-        Assert.Empty(_errors.Where(error => !policySpoke || !error.Contains("Content Security Policy", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_errors, error => !policySpoke || !error.Contains("Content Security Policy", StringComparison.Ordinal));
         Assert.Empty(_strangers);
         Assert.False(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"));
     }

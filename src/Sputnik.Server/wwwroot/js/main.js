@@ -47,5 +47,6 @@ onRoute(async ({ page, id }) => {
 
 listen({ chat, shell, shown: () => shown });
 byId('skip').addEventListener('click', () => byId('main').focus());
-await Promise.all([sidebar.refresh(), models.load()]);
+models.load();
+await sidebar.refresh();
 route();

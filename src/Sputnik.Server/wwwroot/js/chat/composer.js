@@ -92,9 +92,10 @@ export class Composer {
     this.field.style.height = `${this.field.scrollHeight}px`;
   }
 
-  submit() {
+  /** Sends what is written; it stays where it is not taken. */
+  async submit() {
     const text = this.field.value.trim();
-    if ((text === '' && this.#attachments.length === 0) || !this.onsend(text, this.#attachments)) { return; }
+    if ((text === '' && this.#attachments.length === 0) || !(await this.onsend(text, this.#attachments))) { return; }
     this.field.value = '';
     this.#attachments = [];
     this.#showChips();

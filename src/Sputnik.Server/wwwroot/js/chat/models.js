@@ -8,6 +8,7 @@ export class Models {
   #list = [];
   picker = h('select', { class: 'picker', 'aria-label': 'Model' });
   onchange = () => undefined;
+  ready = Promise.resolve(); // until the server has answered
 
   constructor() {
     this.picker.addEventListener('change', () => {
@@ -17,7 +18,12 @@ export class Models {
   }
 
   /** Asks the server; where it does not answer the picker says so, and the next question asks again. */
-  async load() {
+  load() {
+    this.ready = this.#load();
+    return this.ready;
+  }
+
+  async #load() {
     try {
       this.#list = await models();
     } catch (error) {

@@ -120,7 +120,9 @@ export class ChatPage {
     return this.#start(() => this.conversation.ask(text, attachments, this.models.chosen));
   }
 
-  #start(run) {
+  /** Has an answer begun, and tells whether it has. */
+  async #start(run) {
+    await this.models.ready;
     if (this.conversation.growing) { warn('An answer is being written. Stop it first (Esc).'); return false; }
     if (this.models.chosen === '') { this.#say(this.models.load()); warn('The server offers no model yet.'); return false; }
     this.#follows = true;
