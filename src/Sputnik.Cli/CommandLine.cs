@@ -19,6 +19,7 @@ internal static partial class CommandLine
             ReportCommand.Create(),
             RunCommand.Create(),
             ChatCommand.Create(),
+            ServeCommand.Create(),
             EvalCommand.Create(),
             InspectCommand.Create(),
             LogitsCommand.Create(),
@@ -47,7 +48,8 @@ internal static partial class CommandLine
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // Commands that must end whole listen to signals themselves (Interruption).
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e)
         {

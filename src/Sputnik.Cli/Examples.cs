@@ -32,6 +32,7 @@ internal static class Examples
         "report" => ["sputnik report runs/zero-quick-0", "sputnik report runs/zero-quick-0 --price 0.02"],
         "run" => ["sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik run --model runs/zero-quick-0/model --temperature 0 \"…\"", "echo \"…\" | sputnik run"],
         "chat" => ["sputnik chat", "sputnik chat --model runs/zero-quick-0/model"],
+        "serve" => ["sputnik serve", "sputnik serve --model runs/zero-quick-0/model --port 8081", "sputnik serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem"],
         "eval" => ["sputnik eval models/sputnik-zero --split test", "sputnik eval models/sputnik-zero --tasks chain,equation --n 64 --k 8 --json"],
         "inspect" => ["sputnik inspect models/sputnik-zero --tensors", "sputnik inspect model.gguf --tensors"],
         "logits" => ["sputnik logits models/sputnik-zero --tokens 1,2,3 --out logits.f32"],
