@@ -20,6 +20,7 @@ internal static partial class CommandLine
             RunCommand.Create(),
             ChatCommand.Create(),
             ServeCommand.Create(),
+            KeysCommand.Create(),
             EvalCommand.Create(),
             InspectCommand.Create(),
             LogitsCommand.Create(),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,12 +34,13 @@ public sealed class SputnikServer : IAsyncDisposable
     /// <summary>Puts a server together; it does not listen yet.</summary>
     /// <param name="model">What it answers with.</param>
     /// <param name="options">Where it listens and what it takes.</param>
+    /// <param name="store">Keys and ledger. The server does not dispose of it.</param>
     /// <param name="log">Told of its own faults, a line each.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ArgumentException">The options cannot be, or would let anybody in.</exception>
-    public static SputnikServer Create(ServedModel model, ServerOptions options, Action<string>? log = null, TimeProvider? time = null)
+    public static SputnikServer Create(ServedModel model, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null)
     {
-        options.Validate(hasKeys: false);
+        options.Validate(store.Keys.Any());
         TimeProvider clock = time ?? TimeProvider.System;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
@@ -49,18 +51,22 @@ public sealed class SputnikServer : IAsyncDisposable
         }
 
         Drain drain = new(clock);
-        Accounts accounts = new(options);
+        Accounts accounts = new(options, store, clock);
         AnswerDesk desk = new(model, options, accounts, clock, drain.Closing);
         WebApplication app = builder.Build();
-        app.Use((context, next) => SecurityHeaders.Add(context, next));
-        app.Use((context, next) => new ErrorBoundary(desk, log ?? (_ => { })).Guard(context, next));
-        app.Use((context, next) => new HostGate(options).Guard(context, next));
+        app.Use(SecurityHeaders.Add);
+        app.Use(accounts.Audit);
+        app.Use(new ErrorBoundary(desk, log ?? (_ => { })).Guard);
+        app.Use(new HostGate(options).Guard);
         app.UseRouting();
-        app.Use((context, next) => new Gate(accounts).Enter(context, next));
-        app.Use((context, next) => drain.Guard(context, next));
-        Routes.Map(app, desk, drain);
+        app.Use(new Gate(accounts).Enter);
+        app.Use(drain.Guard);
+        Routes.Map(app, desk, accounts, drain);
         return new(app, options, drain);
     }
+
+    /// <summary>Every route, for tests that hold what is true of all.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Listens.</summary>
     /// <exception cref="IOException">The port is taken.</exception>

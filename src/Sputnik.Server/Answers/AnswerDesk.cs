@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Sputnik.Generation;
@@ -18,6 +19,9 @@ internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accou
 
     public RequestChecks Checks { get; } = new(model, options);
 
+    /// <summary>What waits for the engine.</summary>
+    public ConcurrentDictionary<RequestWatch, bool> Watches { get; } = new();
+
     public RunningAnswers Running { get; } = new();
 
     public Metrics Metrics { get; } = new();
@@ -35,6 +39,13 @@ internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accou
     {
         var caller = Caller.Of(context);
         return new(this, id, request with { Owner = caller.Owner }, caller, context.RequestAborted);
+    }
+
+    /// <summary>Puts token ids to the engine.</summary>
+    public TokenRun Continue(TokenRequest request, HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        return new(this, request with { Owner = caller.Owner }, caller, context.RequestAborted);
     }
 
     /// <summary>Writes what a request cost to the counters and the ledger.</summary>

@@ -37,9 +37,6 @@ internal sealed class AnswerRun : IAsyncDisposable
 
     public AnswerRequest Request { get; }
 
-    /// <summary>Whether a token has come.</summary>
-    public bool HasBegun => _watch.Count > 0;
-
     /// <summary>What it cost; whole when the pieces have ended.</summary>
     public AnswerUsage Usage => _usage;
 
@@ -83,7 +80,7 @@ internal sealed class AnswerRun : IAsyncDisposable
 
         // An answer that was cut off cost what was drawn of it: a piece is a token at least.
         AnswerUsage usage = _usage.Completion > 0 ? _usage : _usage with { Completion = _watch.Count };
-        _desk.Charge(Caller, usage, _desk.Processor.Leave(_share));
         _watch.Dispose();
+        _desk.Charge(Caller, usage, _desk.Processor.Leave(_share));
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RequestWatch : IDisposable
         (_desk, _client, _start) = (desk, client, desk.Time.GetTimestamp());
         _deadline = new(desk.Options.RequestTime, desk.Time);
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(client, desk.Closing, _deadline.Token);
+        desk.Watches.TryAdd(this, true);
     }
 
     /// <summary>Cancelled with the client, at the end of the time, or of the server.</summary>
@@ -39,6 +40,7 @@ internal sealed class RequestWatch : IDisposable
     public void Dispose()
     {
         _desk.Metrics.Whole.Add(_desk.Time.GetElapsedTime(_start).TotalSeconds);
+        _desk.Watches.TryRemove(this, out _);
         _cancel.Dispose();
         _deadline.Dispose();
     }

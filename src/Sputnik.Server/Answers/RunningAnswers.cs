@@ -7,12 +7,6 @@ internal sealed class RunningAnswers
 {
     private readonly ConcurrentDictionary<string, AnswerRun> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>Requests without a first token yet.</summary>
-    public int Waiting => _runs.Values.Count(run => !run.HasBegun);
-
-    /// <summary>Requests of which tokens have come.</summary>
-    public int Running => _runs.Values.Count(run => run.HasBegun);
-
     public void Add(AnswerRun run)
     {
         if (!_runs.TryAdd(run.Id, run))

@@ -7,14 +7,18 @@ internal sealed class Gate(Accounts accounts)
 {
     public Task Enter(HttpContext context, RequestDelegate next)
     {
-        RouteAccess? access = context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>();
+        Endpoint? route = context.GetEndpoint();
+        RouteAccess? access = route?.Metadata.GetMetadata<RouteAccess>();
         if (access is { Scope: null })
         {
             return next(context);
         }
 
-        Caller caller = accounts.Admit(context, access?.Scope);
-        caller.Enter(context);
-        return next(context);
+        accounts.Admit(context, access?.Scope);
+
+        // 404 and 405 are told to good keys only; they are routing's own endpoints and bear no rule.
+        return access is not null || route is null || route is not Microsoft.AspNetCore.Routing.RouteEndpoint
+            ? next(context)
+            : throw new InvalidOperationException($"{route.DisplayName} says nothing of who may use it.");
     }
 }

@@ -7,7 +7,7 @@ namespace Sputnik.Server;
 internal sealed class ChatReply(AnswerDesk desk, AnswerRun run)
 {
     // What clients compare to see whether the same software and weights answered.
-    private readonly string _fingerprint = $"sputnik-{typeof(ChatReply).Assembly.GetName().Version?.ToString(3)}";
+    private readonly string _fingerprint = $"sputnik-{Software.Version}";
     private readonly long _created = desk.Now;
 
     /// <summary>The whole answer.</summary>

@@ -25,10 +25,12 @@ public sealed class ServedZero : IAsyncLifetime
     {
         _engine = new(_loaded.Model, _workers, engine);
         Model = ServedModels.Of(Repository.File("models/sputnik-zero"), _loaded, _engine);
-        _server = SputnikServer.Create(Model, options with { Port = 0 }, Log.Add);
+        _server = SputnikServer.Create(Model, options with { Port = 0 }, Store, Log.Add);
     }
 
     public ServedModel Model { get; }
+
+    public ServerStore Store { get; } = ServerStore.InMemory();
 
     /// <summary>What the server said of its own faults.</summary>
     public List<string> Log { get; } = [];
@@ -50,6 +52,7 @@ public sealed class ServedZero : IAsyncLifetime
         _engine.Dispose();
         _workers.Dispose();
         _loaded.Dispose();
+        Store.Dispose();
     }
 
     /// <summary>Posts a body and reads the JSON that comes back.</summary>
