@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Sputnik.Generation;
-using Sputnik.Text;
 
 namespace Sputnik.Server;
 

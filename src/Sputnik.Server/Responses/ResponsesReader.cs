@@ -14,7 +14,7 @@ internal sealed class ResponsesReader(AnswerDesk desk)
     {
         Checks.Model(request.Model);
         Refuse(request);
-        IReadOnlyList<ChatMessage> turns = Input(request.Input);
+        List<ChatMessage> turns = Input(request.Input);
         int? most = RequestChecks.MaxTokens("max_output_tokens", request.MaxOutputTokens);
         ChatMessage[] instructions = request.Instructions is { Length: > 0 } text ? [new(ChatRole.System, text)] : [];
         IReadOnlyList<ResponsesTool> tools = request.Tools ?? [];
@@ -51,7 +51,7 @@ internal sealed class ResponsesReader(AnswerDesk desk)
         }
     }
 
-    private IReadOnlyList<ChatMessage> Input(JsonElement? input)
+    private List<ChatMessage> Input(JsonElement? input)
     {
         if (input is { ValueKind: JsonValueKind.String } text)
         {

@@ -130,6 +130,15 @@ public sealed class ChatCompletionsTests(ServedZero served) : IClassFixture<Serv
         Assert.InRange(error.GetProperty("n_prompt_tokens").GetInt32(), served.Model.ContextTokens, int.MaxValue);
     }
 
+    [Fact]
+    public async Task The_thinking_of_an_answer_that_nobody_makes_cannot_be_stopped()
+    {
+        (int status, JsonElement body) = await served.Post(Path + "/chatcmpl-0/stop-thinking", "{}");
+
+        Assert.Equal(404, status);
+        Assert.Equal("answer_not_found", body.GetProperty("error").GetProperty("code").GetString());
+    }
+
     private static string Joined(IEnumerable<JsonElement> choices, string field) => string.Concat(
         choices.Select(choice => choice.GetProperty("delta").TryGetProperty(field, out JsonElement text) ? text.GetString() : ""));
 }

@@ -32,7 +32,7 @@ public sealed class LimitsTests
         { """{"messages":[{"role":"user","content":"a"},{"role":"user","content":"a"},{"role":"user","content":"a"},{"role":"user","content":"a"}]}""", "messages" },
         { """{"messages":[{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"a"},{"type":"text","text":"a"}]}]}""", "messages[0].content" },
         { With(""" "tools":[{"type":"function","function":{"name":"a"}},{"type":"function","function":{"name":"b"}}] """), "tools" },
-        { With($$$""" "tools":[{"type":"function","function":{"name":"a","parameters":{"description":"{{{new string('a', 300)}}}"}}}] """), "tools[0].function.parameters" },
+        { With(""" "tools":[{"type":"function","function":{"name":"a","parameters":{"description":"LONG"}}}] """.Replace("LONG", new string('a', 300), StringComparison.Ordinal)), "tools[0].function.parameters" },
         { With(""" "response_format":{"type":"json_schema","json_schema":{"schema":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}} """), "response_format.json_schema.schema" },
         { With(""" "regex":"aaaaaaaaaaaaaaaa" """), "regex" },
         { With($$""" "grammar":"{{new string('a', 300)}}" """), "grammar" },
@@ -107,6 +107,35 @@ public sealed class LimitsTests
 
         // On a fast machine the answer is whole before the end is told.
         Assert.True(answer.Contains("shutting_down", StringComparison.Ordinal) || answer.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal), answer);
+    }
+
+    [Fact]
+    public async Task A_stream_that_waits_gives_signs_of_life()
+    {
+        await using ServedZero served = new(new ServerOptions { KeepAlive = TimeSpan.FromTicks(1) });
+        await served.InitializeAsync();
+
+        string[] lines = await served.Lines(Path, With(""" "stream":true,"max_tokens":20 """));
+
+        Assert.Contains(": keep-alive", lines);
+        Assert.Equal("data: [DONE]", lines.Last(line => line.Length > 0));
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_is_charged_for_what_was_computed()
+    {
+        await using ServedZero served = new(new ServerOptions());
+        await served.InitializeAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(With(""" "stream":true,"max_tokens":250 """)) };
+
+        HttpResponseMessage streaming = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        streaming.Dispose();
+        await served.Server.StopAsync();
+
+        LedgerDay line = Assert.Single(served.Store.Ledger.Since(DateOnly.MinValue));
+        Assert.Equal(1, line.Tokens.Requests);
+        Assert.InRange(line.Tokens.Prompt, 1, 320);
+        Assert.Empty(served.Log);
     }
 
     [Theory]

@@ -133,6 +133,6 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
 
     private static string Without(JsonElement element, string name) => $$"""{{{string.Join(',', element.EnumerateObject().Where(p => p.Name != name).Select(p => $"\"{p.Name}\":{p.Value.GetRawText()}"))}}}""";
 
-    [GeneratedRegex("""^(# (HELP|TYPE) .+|[a-z_]+(\{[a-z_]+="[^"]*"\})? [0-9.E+-]+)$""")]
+    [GeneratedRegex("""^(# (HELP|TYPE) .+|[a-z0-9_]+(\{[a-z_]+="[^"]*"\})? [0-9.E+-]+)$""")]
     private static partial Regex Line();
 }
