@@ -29,6 +29,9 @@ public sealed record AnswerRequest
     /// <summary>Strings that end the answer and do not belong to it; never looked for in the thinking. At most 4 are usual.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
 
+    /// <summary>Whether an answer that says the same over and over is ended as <see cref="AnswerEndReason.Loop"/>.</summary>
+    public bool EndLoops { get; init; } = true;
+
     /// <summary>How tokens are drawn; null = the model's own wishes.</summary>
     public DrawSettings? Draw { get; init; }
 

@@ -1,23 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Sputnik.Text;
 
 namespace Sputnik.Generation;
 
-/// <summary>An answer as it is drawn.</summary>
+/// <summary>An answer as it is drawn. For one reader; <see cref="StopThinking"/> may be called from any thread.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stream of pieces; nobody takes it for System.IO.Stream.")]
 public sealed class AnswerStream : IAsyncDisposable
 {
     private readonly TokenStream _tokens;
-    private readonly Tokenizer _tokenizer;
-    private readonly bool _thinking;
+    private readonly AnswerChoice[] _choices;
 
-    internal AnswerStream(TokenStream tokens, Tokenizer tokenizer, bool thinking)
-    {
-        _tokens = tokens;
-        _tokenizer = tokenizer;
-        _thinking = thinking;
-    }
+    internal AnswerStream(TokenStream tokens, AnswerChoice[] choices) => (_tokens, _choices) = (tokens, choices);
 
     /// <summary>Tokens of the prompt.</summary>
     public int PromptTokens => _tokens.Request.Prompt.Count;
@@ -25,34 +18,31 @@ public sealed class AnswerStream : IAsyncDisposable
     /// <summary>Those of them found in the cache; certain once the first piece has come.</summary>
     public int CachedTokens => _tokens.CachedTokens;
 
-    /// <summary>Every piece of every choice.</summary>
+    /// <summary>Every piece of every choice. A piece's text is never empty, its characters are whole.</summary>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async IAsyncEnumerable<AnswerPiece> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        ReasoningStream[] streams = [.. Enumerable.Range(0, _tokens.Request.Choices).Select(_ => new ReasoningStream(_tokenizer, _thinking))];
-        int[] counts = new int[streams.Length], thought = new int[streams.Length];
         await foreach (TokenEvent token in _tokens.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
-            ReasoningStream stream = streams[token.Choice];
-            counts[token.Choice]++;
-            thought[token.Choice] += stream.Part == ReasoningPart.Thinking ? 1 : 0;
-            ReasoningPiece piece = stream.Push(token.Token.Id);
-            yield return Piece(token.Choice, piece);
-            if (token.Finish is FinishReason finish)
+            foreach (AnswerPiece piece in _choices[token.Choice].Push(token))
             {
-                yield return Piece(token.Choice, stream.Flush());
-                AnswerEndReason reason = finish == FinishReason.Stop ? AnswerEndReason.Stop : AnswerEndReason.Length;
-                bool inside = stream.Part == ReasoningPart.Thinking;
-                yield return new(token.Choice, AnswerPieceKind.Finish, "")
-                {
-                    End = new(reason, null, inside, false, counts[token.Choice], thought[token.Choice]),
-                };
+                yield return piece;
             }
+        }
+    }
+
+    /// <summary>
+    /// Makes every choice that still thinks close its thinking at its next token and go on with the answer, as if its budget
+    /// were used up. One that answers already is left alone.
+    /// </summary>
+    public void StopThinking()
+    {
+        foreach (AnswerChoice choice in _choices)
+        {
+            choice.Guide.StopThinking();
         }
     }
 
     /// <summary>Cancels what is not drawn yet.</summary>
     public ValueTask DisposeAsync() => _tokens.DisposeAsync();
-
-    private static AnswerPiece Piece(int choice, ReasoningPiece piece) =>
-        new(choice, piece.Part == ReasoningPart.Thinking ? AnswerPieceKind.Thinking : AnswerPieceKind.Content, piece.Text);
 }

@@ -40,9 +40,8 @@ internal sealed class AnswerRun : IAsyncDisposable
     /// <summary>What it cost; whole when the pieces have ended.</summary>
     public AnswerUsage Usage => _usage;
 
-    /// <summary>Ends the thinking at the next token.</summary>
-    /// <exception cref="NotSupportedException">The engine cannot yet.</exception>
-    public void StopThinking() => throw new NotSupportedException($"The thinking of {Id} cannot be stopped before its end.");
+    /// <summary>Ends the thinking at the next token; one that answers already goes on.</summary>
+    public void StopThinking() => _stream.StopThinking();
 
     /// <summary>Every piece; while none comes, <paramref name="idle"/> is called.</summary>
     /// <exception cref="ApiException">Time is up, or the server is ending.</exception>

@@ -122,6 +122,30 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task Thinking_that_is_stopped_ends_and_the_answer_goes_on()
+    {
+        await using ServedZero served = new(new ServerOptions(), new EngineOptions { MaxSequences = 1 });
+        await served.InitializeAsync();
+
+        // Others keep the engine busy, so that this answer still waits when it is stopped.
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task[] busy = [.. Enumerable.Range(0, 6).Select(_ => served.Client.PostAsync("/v1/completions", ServedZero.Json("""{"prompt":"1","max_tokens":300,"n":4,"logit_bias":{"1":-100}}"""), others.Token))];
+        using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(With(""" "stream":true,"max_tokens":100,"temperature":0 """)) };
+        using HttpResponseMessage streaming = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(await streaming.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        string first = await lines.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
+        string id = JsonDocument.Parse(first["data: ".Length..]).RootElement.GetProperty("id").GetString()!;
+
+        (int status, _) = await served.Post($"{Path}/{id}/stop-thinking", "{}");
+        await others.CancelAsync();
+        string rest = await lines.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, status);
+        Assert.Contains("\"budget_forced\":true", rest, StringComparison.Ordinal);
+        await Task.WhenAll(busy).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_is_charged_for_what_was_computed()
     {
         await using ServedZero served = new(new ServerOptions());
