@@ -79,18 +79,16 @@ internal sealed class RequestWatch : IDisposable
     private async Task<bool> Arrives(Task next)
     {
         TimeSpan patience = Count == 0 && _desk.Options.QueueTime < _desk.Options.KeepAlive ? _desk.Options.QueueTime : _desk.Options.KeepAlive;
-        try
+        await next.WaitAsync(patience, _desk.Time, _cancel.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (next.IsCompleted)
         {
-            await next.WaitAsync(patience, _desk.Time, _cancel.Token).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!next.IsCompleted)
-        {
-            return Count > 0 || _desk.Time.GetElapsedTime(_start) < _desk.Options.QueueTime
-                ? false
-                : throw new ApiException(new(503, "queue_timeout", $"No token came within {_desk.Options.QueueTime.TotalSeconds:0} s; the server is busy.") { RetryAfter = _desk.Options.QueueTime });
+            return true;
         }
 
-        return true;
+        _cancel.Token.ThrowIfCancellationRequested();
+        return Count > 0 || _desk.Time.GetElapsedTime(_start) < _desk.Options.QueueTime
+            ? false
+            : throw new ApiException(new(503, "queue_timeout", $"No token came within {_desk.Options.QueueTime.TotalSeconds:0} s; the server is busy.") { RetryAfter = _desk.Options.QueueTime });
     }
 
     /// <summary>An enumerator must not be disposed of while it moves.</summary>
