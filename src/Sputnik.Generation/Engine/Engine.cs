@@ -24,7 +24,7 @@ public sealed class Engine : IDisposable
     public Engine(ILanguageModel model, Workers workers, EngineOptions? options = null)
     {
         options ??= new();
-        Plan = MemoryPlan.Of(model, options);
+        Plan = EnginePlan.Of(model, options);
         _scheduler = new(model, workers, Plan, options);
         _thread = new(Run) { IsBackground = true, Name = "sputnik engine" };
         _thread.Start();
@@ -34,7 +34,7 @@ public sealed class Engine : IDisposable
     public int ContextTokens => Plan.ContextTokens;
 
     /// <summary>The memory it holds.</summary>
-    public MemoryPlan Plan { get; }
+    public EnginePlan Plan { get; }
 
     /// <summary>What it does at this moment; on any thread.</summary>
     public EngineStatus Status => _scheduler.Status;

@@ -111,12 +111,12 @@ public sealed class EngineTests
         using ILanguageModel model = TinyModels.Create("Qwen3");
         long page = model.KvShape.PageBytes;
 
-        Assert.Equal(4, MemoryPlan.Of(model, new(), freeBytes: 0).Pages);
-        Assert.Equal(10, MemoryPlan.Of(model, new(), freeBytes: 40 * page).Pages);
-        Assert.Equal(64, MemoryPlan.Of(model, new(), freeBytes: 4000 * page).Pages);
-        Assert.Equal(9, MemoryPlan.Of(model, new() { KvBytes = (9 * page) + 1 }, freeBytes: 0).Pages);
-        Assert.Throws<ArgumentException>(() => MemoryPlan.Of(model, new() { KvBytes = 3 * page }, freeBytes: 0));
-        Assert.Throws<ArgumentException>(() => MemoryPlan.Of(model, new() { ContextTokens = 257 }, freeBytes: 0));
+        Assert.Equal(4, EnginePlan.Of(model, new(), freeBytes: 0).Pages);
+        Assert.Equal(10, EnginePlan.Of(model, new(), freeBytes: 40 * page).Pages);
+        Assert.Equal(64, EnginePlan.Of(model, new(), freeBytes: 4000 * page).Pages);
+        Assert.Equal(9, EnginePlan.Of(model, new() { KvBytes = (9 * page) + 1 }, freeBytes: 0).Pages);
+        Assert.Throws<ArgumentException>(() => EnginePlan.Of(model, new() { KvBytes = 3 * page }, freeBytes: 0));
+        Assert.Throws<ArgumentException>(() => EnginePlan.Of(model, new() { ContextTokens = 257 }, freeBytes: 0));
     }
 
     private static TokenStream Submit(Engine engine, TokenRequest request) => engine.Submit(request, Cancellation);

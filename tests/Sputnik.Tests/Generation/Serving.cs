@@ -16,7 +16,7 @@ internal sealed class Serving : IDisposable
         _model = TinyModels.Create(model);
         change?.Invoke(_model);
         _workers = new(threads);
-        Loop = new(_model, _workers, MemoryPlan.Of(_model, options, freeBytes: 1L << 30), options);
+        Loop = new(_model, _workers, EnginePlan.Of(_model, options, freeBytes: 1L << 30), options);
     }
 
     public Scheduler Loop { get; }

@@ -24,11 +24,11 @@ public sealed class DirectionLaw
         ],
     };
 
-    /// <summary>Who may use which package or framework beyond the base one: docs/adr/0006 and 0021.</summary>
+    /// <summary>Who may use which package or framework beyond the base one: docs/adr/0006, 0021 and 0022.</summary>
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Sputnik.Chat"] = ["Microsoft.Extensions.AI.Abstractions"],
-        ["Sputnik.Server"] = ["Microsoft.AspNetCore.App"],
+        ["Sputnik.Server"] = ["Microsoft.AspNetCore.App", "Microsoft.Data.Sqlite"],
         ["Sputnik.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 

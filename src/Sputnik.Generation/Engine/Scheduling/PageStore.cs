@@ -13,7 +13,7 @@ internal sealed class PageStore : IDisposable
     private readonly int[] _matched;
 
     /// <summary>The pages of a plan.</summary>
-    public PageStore(ILanguageModel model, MemoryPlan plan, int sequences)
+    public PageStore(ILanguageModel model, EnginePlan plan, int sequences)
     {
         Cache = new(model.KvShape, plan.Pages, sequences, plan.ContextTokens);
         _prefixes = new(Cache);

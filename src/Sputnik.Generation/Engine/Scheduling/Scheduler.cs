@@ -21,7 +21,7 @@ internal sealed class Scheduler : IDisposable
     private int _weightsVersion;
 
     /// <summary>A loop over fresh pages.</summary>
-    public Scheduler(ILanguageModel model, Workers workers, MemoryPlan plan, EngineOptions options, TimeProvider? time = null)
+    public Scheduler(ILanguageModel model, Workers workers, EnginePlan plan, EngineOptions options, TimeProvider? time = null)
     {
         _options = options;
         _time = time ?? TimeProvider.System;
@@ -36,7 +36,7 @@ internal sealed class Scheduler : IDisposable
     }
 
     /// <summary>What it holds.</summary>
-    public MemoryPlan Plan { get; }
+    public EnginePlan Plan { get; }
 
     /// <summary>Requests that have not begun.</summary>
     public WaitingRoom Room { get; }

@@ -4,7 +4,7 @@ using Sputnik.Tensors;
 namespace Sputnik.Generation;
 
 /// <summary>What an engine needs of memory, known before it takes any.</summary>
-public sealed record MemoryPlan
+public sealed record EnginePlan
 {
     // A fresh arena's first block.
     private const long ActivationBytes = 64L << 20;
@@ -31,14 +31,14 @@ public sealed record MemoryPlan
     public long TotalBytes => WeightBytes + KvBytes + ScratchBytes;
 
     /// <summary>The plan for a model on this machine.</summary>
-    public static MemoryPlan Of(ILanguageModel model, EngineOptions options)
+    public static EnginePlan Of(ILanguageModel model, EngineOptions options)
     {
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
         return Of(model, options, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
     }
 
     /// <summary>The plan for a model where so many bytes are free.</summary>
-    public static MemoryPlan Of(ILanguageModel model, EngineOptions options, long freeBytes)
+    public static EnginePlan Of(ILanguageModel model, EngineOptions options, long freeBytes)
     {
         ArgumentNullException.ThrowIfNull(model);
         options.Validate();
