@@ -13,5 +13,6 @@ namespace Sputnik.Cli;
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(GgufDescription))]
 [JsonSerializable(typeof(SpeedReport))]
+[JsonSerializable(typeof(PerplexityReport))]
 [JsonSerializable(typeof(IReadOnlyList<ThroughputReport>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

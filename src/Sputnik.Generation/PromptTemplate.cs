@@ -10,6 +10,8 @@ namespace Sputnik.Generation;
 /// <param name="template">The model's own template; null where it has none.</param>
 public sealed class PromptTemplate(Tokenizer tokenizer, JinjaTemplate? template = null)
 {
+    /// <summary>Whether the model has a template of its own.</summary>
+    public bool IsOwn => template is not null;
     // R1's and V3.1's templates write calls of earlier turns, but tell of no functions.
     private readonly bool _knowsTools = template?.Source.Contains("tools", StringComparison.Ordinal) ?? false;
 

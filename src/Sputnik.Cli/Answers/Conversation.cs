@@ -7,9 +7,6 @@ namespace Sputnik.Cli;
 /// <summary>Turns of one conversation with a model in this process.</summary>
 internal sealed class Conversation : IDisposable
 {
-    // Cache for as many positions is reserved: long contexts of large models would take tens of gigabytes.
-    private const int LongestContext = 4096;
-
     private readonly LoadedModel _loaded;
     private readonly Generator _generator;
     private readonly CounterRandom _random;
@@ -19,7 +16,7 @@ internal sealed class Conversation : IDisposable
     {
         _loaded = loaded;
         _random = random;
-        _generator = new Generator(loaded.Model, workers, maxSequences: 1, Math.Min(LongestContext, loaded.Model.MaxLength));
+        _generator = new Generator(loaded.Model, workers, maxSequences: 1, loaded.Model.MaxLength);
     }
 
     /// <summary>Asks, prints the pieces as they come, and remembers both turns.</summary>

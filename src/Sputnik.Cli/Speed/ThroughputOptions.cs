@@ -39,6 +39,8 @@ internal sealed class ThroughputOptions
         DefaultValueFactory = _ => Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
     };
 
+    private readonly Option<string> _groups = CommonOptions.ExpertGroups();
+
     private readonly Option<int> _repetitions = CommonOptions.AtLeast(1, new Option<int>("-r")
     {
         Description = "Repetitions; the median counts.",
@@ -54,6 +56,7 @@ internal sealed class ThroughputOptions
         command.Add(_batches);
         command.Add(_threads);
         command.Add(_repetitions);
+        command.Add(_groups);
     }
 
     /// <summary>The thread counts asked for.</summary>
@@ -64,7 +67,7 @@ internal sealed class ThroughputOptions
     {
         int prompt = parsed.GetValue(_prompt), steps = parsed.GetValue(_steps);
         IReadOnlyList<int> batches = Numbers("-b", parsed.GetValue(_batches));
-        using ModelFile file = ModelFile.Open(path, new() { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
+        using ModelFile file = ModelFile.Open(path, CommonOptions.Opened(parsed.GetValue(_groups)) with { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
         ILanguageModel model = file.Model;
         List<ThroughputReport> reports = [];
         foreach (int threads in Threads(parsed))

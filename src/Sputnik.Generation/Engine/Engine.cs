@@ -1,126 +1,140 @@
-using System.Threading.Channels;
 using Sputnik.Models;
 using Sputnik.Tensors;
 
 namespace Sputnik.Generation;
 
 /// <summary>
-/// Continues token ids for many callers. All arithmetic runs on one thread of its own; callers talk to it through channels.
-/// What a request gets depends on the weights, its prompt and its seed only, never on the company.
+/// Continues token ids for many callers at once. All arithmetic runs on one thread of its own; callers talk to it through
+/// channels. What a request gets depends on the weights, its prompt, its settings and its seed only, never on the company.
 /// </summary>
 public sealed class Engine : IDisposable
 {
-    private readonly ILanguageModel _model;
-    private readonly Workers _workers;
-    private readonly EngineOptions _options;
-    private readonly Channel<TokenStream> _queue;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly Scheduler _scheduler;
+    private readonly AutoResetEvent _work = new(false);
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
 
-    /// <summary>Starts the engine's thread.</summary>
+    // Guards the end: after it nothing enters, so nothing is left behind.
+    private readonly Lock _gate = new();
+    private volatile bool _draining;
+    private volatile bool _closing;
+    private volatile Exception? _fault;
+
+    /// <summary>Takes the memory of its plan and starts its thread.</summary>
     public Engine(ILanguageModel model, Workers workers, EngineOptions? options = null)
     {
-        _model = model;
-        _workers = workers;
-        _options = options ?? new();
-        ContextTokens = _options.ContextTokens == 0 ? Math.Min(4096, model.MaxLength) : _options.ContextTokens;
-        _queue = Channel.CreateBounded<TokenStream>(_options.QueueLength);
-        _thread = new(Run) { IsBackground = true, Name = "engine" };
+        options ??= new();
+        Plan = EnginePlan.Of(model, options);
+        _scheduler = new(model, workers, Plan, options);
+        _thread = new(Run) { IsBackground = true, Name = "sputnik engine" };
         _thread.Start();
     }
 
     /// <summary>Longest sequence, prompt and answer.</summary>
-    public int ContextTokens { get; }
+    public int ContextTokens => Plan.ContextTokens;
+
+    /// <summary>The memory it holds.</summary>
+    public EnginePlan Plan { get; }
+
+    /// <summary>What it does at this moment; on any thread.</summary>
+    public EngineStatus Status => _scheduler.Status;
+
+    /// <summary>What ended the engine's thread; every request has failed with it. Null while all is well.</summary>
+    public Exception? Fault => _fault;
+
+    /// <summary>Whether new requests are refused.</summary>
+    public bool Draining => _draining;
 
     /// <summary>Takes a request; its tokens arrive through the stream.</summary>
     /// <exception cref="ContextOverflowException">The prompt leaves no room for an answer.</exception>
-    /// <exception cref="EngineBusyException">The queue is full.</exception>
+    /// <exception cref="EngineBusyException">The queue is full, or the engine is draining.</exception>
+    /// <exception cref="InvalidOperationException">The engine has failed, see <see cref="Fault"/>.</exception>
     public TokenStream Submit(TokenRequest request, CancellationToken cancellation = default)
     {
-        request.Draw.Validate();
-        if (request.Prompt.Count == 0)
+        ArgumentNullException.ThrowIfNull(request);
+        lock (_gate)
         {
-            throw new ArgumentException("The prompt has no tokens.", nameof(request));
-        }
+            ObjectDisposedException.ThrowIf(_closing, this);
+            if (_fault is not null)
+            {
+                throw new InvalidOperationException($"The engine has failed and takes no requests: {_fault.Message}", _fault);
+            }
 
-        if (request.Prompt.Count >= ContextTokens)
-        {
-            throw new ContextOverflowException(request.Prompt.Count, ContextTokens);
+            TokenStream stream = _draining ? throw _scheduler.Busy() : _scheduler.Submit(request, cancellation);
+            _work.Set();
+            return stream;
         }
+    }
 
-        var stream = new TokenStream(request, cancellation);
-        return _queue.Writer.TryWrite(stream) ? stream : throw new EngineBusyException(_queue.Reader.Count, TimeSpan.FromSeconds(1));
+    /// <summary>Says that the weights were changed: requests that begin afterwards find no page computed before.</summary>
+    public void WeightsChanged() => _scheduler.WeightsChanged();
+
+    /// <summary>Refuses new requests and ends when those taken have ended.</summary>
+    public Task DrainAsync(CancellationToken cancellation = default)
+    {
+        _draining = true;
+        _work.Set();
+        return _idle.Task.WaitAsync(cancellation);
     }
 
     /// <summary>Ends the thread; what is not drawn yet is cancelled.</summary>
     public void Dispose()
     {
-        _queue.Writer.TryComplete();
-        _closing.Cancel();
+        lock (_gate)
+        {
+            if (_closing)
+            {
+                return;
+            }
+
+            _closing = true;
+            _work.Set();
+        }
+
         _thread.Join();
-        _closing.Dispose();
+        _scheduler.Dispose();
+        _work.Dispose();
     }
 
     private void Run()
     {
-        using var generator = new Generator(_model, _workers, maxSequences: 1, ContextTokens);
-        while (_queue.Reader.TryRead(out TokenStream? stream) || Wait())
-        {
-            if (stream is not null)
-            {
-                Answer(generator, stream);
-            }
-        }
-    }
-
-    private bool Wait()
-    {
         try
         {
-            return _queue.Reader.WaitToReadAsync(_closing.Token).AsTask().GetAwaiter().GetResult();
+            while (!_closing)
+            {
+                if (!_scheduler.Step())
+                {
+                    Rest();
+                }
+            }
+
+            _scheduler.EndAll(new OperationCanceledException("The engine was disposed."));
         }
-        catch (OperationCanceledException)
+        catch (Exception failure)
         {
-            return false;
+            // Callers learn of it from their streams and from Fault; nobody waits for a thread that is gone.
+            lock (_gate)
+            {
+                _fault = failure;
+            }
+
+            _scheduler.EndAll(failure);
         }
+
+        _idle.TrySetResult();
     }
 
-    private void Answer(Generator generator, TokenStream stream)
+    private void Rest()
     {
-        TokenRequest request = stream.Request;
-        var settings = new SamplingSettings { Temperature = request.Draw.Temperature, MaxNewTokens = request.MaxNewTokens, StopTokens = request.StopTokens };
-        for (int choice = 0; choice < request.Choices; choice++)
+        // Entered before draining began and seen by the last step, or refused: nothing can follow.
+        lock (_gate)
         {
-            ITokenGuide? guide = request.Guide?.Invoke(choice);
-            SampledToken? last = null;
-            foreach (SampledToken token in generator.Stream([.. request.Prompt], settings, new CounterRandom(request.Draw.Seed, "answer").Split((ulong)choice)))
+            if (_draining && _scheduler.Room.Count == 0)
             {
-                if (stream.Cancelled.IsCancellationRequested || _closing.IsCancellationRequested)
-                {
-                    stream.Channel.Writer.TryComplete(new OperationCanceledException());
-                    return;
-                }
-
-                if (last is SampledToken before)
-                {
-                    stream.Channel.Writer.TryWrite(new(choice, new(before.Id, before.LogProb), [], null));
-                }
-
-                last = token;
-                guide?.Accept(token.Id);
-                if (guide?.Ended is not null)
-                {
-                    break;
-                }
-            }
-
-            if (last is SampledToken end)
-            {
-                FinishReason finish = guide?.Ended ?? (request.StopTokens.Contains(end.Id) ? FinishReason.Stop : FinishReason.Length);
-                stream.Channel.Writer.TryWrite(new(choice, new(end.Id, end.LogProb), [], finish));
+                _idle.TrySetResult();
             }
         }
 
-        stream.Channel.Writer.TryComplete();
+        _work.WaitOne();
     }
 }

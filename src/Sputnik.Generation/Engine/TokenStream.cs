@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Sputnik.Generation;
@@ -8,6 +9,7 @@ namespace Sputnik.Generation;
 public sealed class TokenStream : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancel;
+    private int _disposed;
 
     internal TokenStream(TokenRequest request, CancellationToken cancellation)
     {
@@ -29,14 +31,30 @@ public sealed class TokenStream : IAsyncDisposable
 
     internal CancellationToken Cancelled { get; }
 
-    /// <summary>Every token of every choice, in the order they were drawn.</summary>
+    /// <summary>Every token of every choice, in the order they were drawn. One reader.</summary>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
-    public IAsyncEnumerable<TokenEvent> ReadAllAsync(CancellationToken cancellation = default) => Channel.Reader.ReadAllAsync(cancellation);
+    public async IAsyncEnumerable<TokenEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        try
+        {
+            await foreach (TokenEvent token in Channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return token;
+            }
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Cancels what is not drawn yet.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _cancel.CancelAsync().ConfigureAwait(false);
-        _cancel.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _cancel.CancelAsync().ConfigureAwait(false);
+            _cancel.Dispose();
+        }
     }
 }

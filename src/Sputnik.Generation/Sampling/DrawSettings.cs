@@ -9,7 +9,7 @@ public sealed record DrawSettings
     /// <summary>Divides positive and multiplies negative logits of tokens among the last <see cref="RepeatLast"/>; 1 = off.</summary>
     public float RepetitionPenalty { get; init; } = 1;
 
-    /// <summary>Tokens the penalties look back on, prompt included. 64 is Ollama's and llama.cpp's repeat_last_n.</summary>
+    /// <summary>Tokens that <see cref="RepetitionPenalty"/> looks back on, prompt included. 64 is Ollama's and llama.cpp's repeat_last_n.</summary>
     public int RepeatLast { get; init; } = 64;
 
     /// <summary>Taken off the logit of every token that was drawn before, −2 to 2.</summary>

@@ -19,6 +19,7 @@ public sealed partial class Ops
         int* chosen = (int*)arena.Floats((long)logits.Rows * shape.TopK);
         Routing routing = new(chosen, weights, affinities);
         workers.Share(new RouteJob(logits, bias == null ? null : bias.Data, shape, routing), logits.Rows, (long)shape.Experts * RouteCost);
+        Routed?.Invoke(routing);
         if (tape is not null)
         {
             RecordRoute(tape, logits, shape, routing);

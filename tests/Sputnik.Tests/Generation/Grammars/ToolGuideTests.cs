@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sputnik.Fuzz;
 using Sputnik.Generation;
 using Sputnik.Tests.Text;
 using Sputnik.Text;

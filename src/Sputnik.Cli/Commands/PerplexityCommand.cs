@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Spectre.Console;
+using Sputnik.Generation;
+using Sputnik.Tensors;
+using Sputnik.Text;
+using Sputnik.Training;
+
+namespace Sputnik.Cli;
+
+/// <summary>sputnik perplexity MODEL FILE: how well a model predicts a text, and how far it is from another model.</summary>
+internal static class PerplexityCommand
+{
+    // llama.cpp's default, so that numbers can be compared.
+    private const int DefaultContext = 512;
+
+    private static readonly Argument<string> Model = new("model") { Description = "A .gguf file, a model folder, or the name of a pulled model." };
+
+    private static readonly Argument<string> TextFile = new("file") { Description = "A text in UTF-8." };
+
+    private static readonly Option<string?> Against = new("--against")
+    {
+        Description = "The model it should be like, of the same vocabulary: prints the KL divergence from it.",
+        HelpName = "MODEL",
+    };
+
+    private static readonly Option<int> Context = CommonOptions.AtLeast(4, new Option<int>("--context", "-c")
+    {
+        Description = "Tokens of a window. The first half of each is context, tokens of the second half are scored.",
+        HelpName = "TOKENS",
+        DefaultValueFactory = _ => DefaultContext,
+    });
+
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    private static readonly Option<string> Groups = CommonOptions.ExpertGroups();
+
+    private static readonly Option<bool> Json = CommonOptions.Json("the scores");
+
+    public static Command Create()
+    {
+        var command = new Command("perplexity", "Measures how well a model predicts a text, window by window as llama.cpp's tool cuts it, and its KL divergence from another model.")
+        {
+            Model, TextFile, Against, Context, Threads, Groups, Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        Models.ModelOptions options = CommonOptions.Opened(parsed.GetValue(Groups));
+        string path = ModelLocation.Resolve(parsed.GetRequiredValue(Model));
+        string? against = parsed.GetValue(Against) is { } named ? ModelLocation.Resolve(named) : null;
+        using LoadedModel model = LoadedModel.Open(path, options);
+        using LoadedModel? reference = against is null ? null : LoadedModel.Open(against, options);
+        TextWindows windows = Windows(model.Tokenizer, parsed.GetRequiredValue(TextFile), parsed.GetValue(Context));
+        if (reference is not null)
+        {
+            RequireSameVocabulary(model.Tokenizer, reference.Tokenizer);
+        }
+
+        using Workers workers = new(parsed.GetValue(Threads));
+        using PerplexityTest test = new(model.Model, reference?.Model, workers, windows);
+        using Interruption interruption = new("Stopping after this window.");
+        bool json = parsed.GetValue(Json);
+        Score(test, windows, json, interruption.Token);
+        if (test.Score.Tokens > 0)
+        {
+            Show(new()
+            {
+                Model = path,
+                Against = against,
+                Context = windows.Length,
+                Windows = test.Done,
+                WindowsInText = windows.Count,
+                Score = test.Score,
+                Reference = test.Reference,
+                Divergence = test.Divergence,
+            }, json);
+        }
+
+        return interruption.Token.IsCancellationRequested ? interruption.Code : ExitCode.Done;
+    }
+
+    private static void Score(PerplexityTest test, TextWindows windows, bool json, CancellationToken cancellation)
+    {
+        WorkProgress progress = new((long)windows.Count * windows.Length, " tokens", json ? Console.Error : Console.Out, TerminalKind.OfOutput().IsLive && !json, TimeProvider.System);
+        while (!cancellation.IsCancellationRequested && test.Next())
+        {
+            progress.Moved(windows.Length, $"perplexity {Number(test.Score.Perplexity)}, ");
+        }
+
+        progress.End();
+    }
+
+    private static TextWindows Windows(Tokenizer tokenizer, string file, int context)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        return Utf8.IsValid(bytes)
+            ? new(Tokens(tokenizer, Encoding.UTF8.GetString(bytes)), context, tokenizer.AddBos ? tokenizer.BosId : null)
+            : throw new InvalidDataException($"{file} is not UTF-8; convert it first.");
+    }
+
+    // A vocabulary that begins texts with a token has it before the whole text too: windows then fall as llama.cpp's do.
+    private static int[] Tokens(Tokenizer tokenizer, string text) =>
+        tokenizer is { AddBos: true, BosId: int begin } ? [begin, .. tokenizer.Encode(text)] : tokenizer.Encode(text);
+
+    private static void RequireSameVocabulary(Tokenizer model, Tokenizer reference)
+    {
+        for (int id = 0; id < Math.Min(model.VocabularySize, reference.VocabularySize); id++)
+        {
+            (string mine, string other) = (model.Decode([id]), reference.Decode([id]));
+            if (mine != other)
+            {
+                throw new ArgumentException($"The models' vocabularies differ: token {id} is '{mine}' in one and '{other}' in the other. Only models of one vocabulary can be compared.");
+            }
+        }
+    }
+
+    private static void Show(PerplexityReport report, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Default.PerplexityReport));
+            return;
+        }
+
+        string partly = report.Windows < report.WindowsInText ? $" of {report.WindowsInText}" : "";
+        Table table = Look.Numbers($"{report.Score.Tokens} tokens in {report.Windows}{partly} windows of {report.Context}", "");
+        table.Row("perplexity", WithError(report.Score.Perplexity, report.Score.Error));
+        if (report is { Reference: { } reference, Divergence: { } kl })
+        {
+            table.Row("perplexity of the reference", WithError(reference.Perplexity, reference.Error));
+            table.Row("ratio of perplexities", Number(Math.Exp(-kl.LogRatio)));
+            table.Row("KL divergence, mean", WithError(kl.Mean, kl.Error));
+            table.Row("KL divergence, median", Number(kl.Median));
+            table.Row("KL divergence, 90 % below", Number(kl.P90));
+            table.Row("KL divergence, 99 % below", Number(kl.P99));
+            table.Row("KL divergence, largest", Number(kl.Max));
+            table.Row("same most likely token", Quantity.Percent(kl.SameTop));
+        }
+
+        TerminalKind.OfOutput().ToConsole().Write(table);
+    }
+
+    private static string WithError(double value, double error) => $"{Number(value)} ± {Number(error)}";
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) < 0.1 ? "0.000000" : "0.0000", CultureInfo.InvariantCulture);
+}
