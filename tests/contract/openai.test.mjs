@@ -110,9 +110,13 @@ test("a schema holds without thinking, in a stream too", async () => {
 });
 
 test("thinking has a budget", async () => {
-    const {choices: [choice], usage} = await client.chat.completions.create({...ask, thinking_token_budget: 5, max_tokens: 60});
+    const free = await client.chat.completions.create(ask);
+    const {choices: [choice]} = await client.chat.completions.create({...ask, thinking_token_budget: 5, max_tokens: 100});
 
-    assert.ok(usage.completion_tokens_details.reasoning_tokens <= 5);
+    const begun = free.choices[0].message.reasoning_content.slice(0, 4);
+    assert.ok(choice.message.reasoning_content.startsWith(begun));
+    assert.notEqual(choice.message.reasoning_content, free.choices[0].message.reasoning_content);
+    assert.equal(choice.finish_details.budget_forced, true);
     assert.notEqual(choice.message.content, "");
 });
 

@@ -36,7 +36,7 @@ async function main() {
 
     const key = `sk-${randomBytes(24).toString("hex")}`;
     const server = spawn(program, [
-        "serve", "--model", longModel(), "--port", "0", "--json", "--threads", "1", "--api-key", key, "--store", path.join(folder, "server.db"),
+        "serve", "--model", toolModel(), "--port", "0", "--json", "--threads", "1", "--api-key", key, "--store", path.join(folder, "server.db"),
     ], {stdio: ["ignore", "pipe", "inherit"]});
     const ended = once(server, "exit");
     const ready = await firstLine(server, ended);
@@ -65,14 +65,15 @@ async function main() {
     return counts.failed;
 }
 
-// The small model has 320 positions, which the description of a function fills. Rotary positions have no end, so a copy is told of
-// more; what it says beyond those it was trained on is not looked at.
-function longModel() {
+// The small model has 320 positions, which the description of a function fills, and its template knows no functions. Rotary
+// positions have no end, so a copy is told of more, and given a template that tells of functions; all else is rendered as before.
+function toolModel() {
     const copy = path.join(folder, "sputnik-zero");
     cpSync(path.join(root, "models/sputnik-zero"), copy, {recursive: true});
     const file = path.join(copy, "config.json");
     const config = JSON.parse(readFileSync(file, "utf8"));
     writeFileSync(file, JSON.stringify({...config, max_position_embeddings: 4096}));
+    cpSync(path.join(here, "chat_template.jinja"), path.join(copy, "chat_template.jinja"));
     return copy;
 }
 

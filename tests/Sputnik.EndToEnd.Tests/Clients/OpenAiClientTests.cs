@@ -31,7 +31,7 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
     private readonly ServedZero _served;
     private string _key = "";
 
-    public OpenAiClientTests() => _served = new(new ServerOptions(), folder: LongZero.In(_folder));
+    public OpenAiClientTests() => _served = new(new ServerOptions(), folder: ZeroWithTools.In(_folder));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -173,14 +173,14 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_conversation_that_does_not_fit_is_refused_with_both_numbers()
     {
-        string text = string.Concat(Enumerable.Repeat("1 + 2 = 3. ", LongZero.ContextTokens));
+        string text = string.Concat(Enumerable.Repeat("1 + 2 = 3. ", ZeroWithTools.ContextTokens));
 
         ClientResultException error = await Assert.ThrowsAsync<ClientResultException>(() => Chat().CompleteChatAsync([new UserChatMessage(text)], Still(), Cancellation));
 
         Assert.Equal(400, error.Status);
         JsonElement body = JsonDocument.Parse(error.GetRawResponse()!.Content).RootElement.GetProperty("error");
-        Assert.Equal(LongZero.ContextTokens, body.GetProperty("n_ctx").GetInt32());
-        Assert.Contains($"{LongZero.ContextTokens}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ZeroWithTools.ContextTokens, body.GetProperty("n_ctx").GetInt32());
+        Assert.Contains($"{ZeroWithTools.ContextTokens}", error.Message, StringComparison.Ordinal);
         Assert.Contains(body.GetProperty("n_prompt_tokens").GetRawText(), error.Message, StringComparison.Ordinal);
     }
 

@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 namespace Sputnik.EndToEnd.Tests;
 
 /// <summary>
-/// The small model with room for the description of a function, which its own 320 positions are too few for. Rotary positions
-/// have no end, so a copy is told of more; what it says beyond those it was trained on is not looked at.
+/// The small model with functions: its 320 positions are too few for the description of one, and its template knows none.
+/// Rotary positions have no end, so a copy is told of more, and given a template that tells of functions; all else is
+/// rendered as before.
 /// </summary>
-internal static class LongZero
+internal static class ZeroWithTools
 {
     public const int ContextTokens = 4096;
 
@@ -23,6 +24,7 @@ internal static class LongZero
         JsonNode config = JsonNode.Parse(File.ReadAllText(path))!;
         config["max_position_embeddings"] = ContextTokens;
         File.WriteAllText(path, config.ToJsonString());
+        File.Copy(Repository.File("tests/contract/chat_template.jinja"), Path.Combine(copy, "chat_template.jinja"));
         return copy;
     }
 }
