@@ -6,8 +6,8 @@ import {answer, contextTokens, endless, forecast, key, leave, model, question, t
 
 const provider = createOpenAICompatible({name: "sputnik", baseURL: `${url}/v1`, apiKey: key, includeUsage: true, supportsStructuredOutputs: true});
 const ask = {model: provider(model), prompt: question, temperature: 0, maxRetries: 0};
-const quick = {...ask, maxOutputTokens: 200, providerOptions: {sputnik: {reasoningEffort: "none"}}};
-const weather = (execute) => ({[forecast.name]: tool({description: forecast.description, inputSchema: forecast.schema, execute})});
+const quick = {...ask, maxOutputTokens: 200, providerOptions: {sputnik: {reasoningEffort: "none", parallel_tool_calls: false}}};
+const weather = (execute) => ({[forecast.name]: tool({description: forecast.description, inputSchema: forecast.schema, strict: true, execute})});
 
 test("a text is generated with its reasoning and usage", async () => {
     const result = await generateText(ask);

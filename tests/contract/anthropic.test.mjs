@@ -7,8 +7,8 @@ import {answer, contextTokens, endless, forecast, key, leave, model, question, t
 const client = new Anthropic({baseURL: url, apiKey: key, maxRetries: 0});
 const messages = [{role: "user", content: question}];
 const ask = {model, messages, max_tokens: 200, temperature: 0};
-const tools = [{name: forecast.name, description: forecast.description, input_schema: forecast.parameters}];
-const call = {...ask, thinking: {type: "disabled"}, tools, tool_choice: {type: "any"}};
+const tools = [{name: forecast.name, description: forecast.description, input_schema: forecast.parameters, strict: true}];
+const call = {...ask, thinking: {type: "disabled"}, tools, tool_choice: {type: "any", disable_parallel_tool_use: true}};
 
 test("a message has a block of thinking before its text", async () => {
     const message = await client.messages.create(ask);

@@ -9,6 +9,7 @@ const configuration = {baseURL: `${url}/v1`};
 const settings = {model, apiKey: key, configuration, temperature: 0, maxRetries: 0};
 const chat = new ChatOpenAI(settings);
 const quick = new ChatOpenAI({...settings, maxTokens: 200, modelKwargs: {reasoning_effort: "none"}});
+const once = {strict: true, parallel_tool_calls: false};
 const weather = tool(() => "Rain.", {name: forecast.name, description: forecast.description, schema: forecast.schema});
 
 test("a chat answers with its reasoning and usage", async () => {
@@ -33,7 +34,7 @@ test("a stream joined is the answer", async () => {
 });
 
 test("a function that must be called is called, and its result goes back", async () => {
-    const first = await quick.bindTools([weather], {tool_choice: "required"}).invoke(question);
+    const first = await quick.bindTools([weather], {tool_choice: "required", ...once}).invoke(question);
 
     assert.equal(first.tool_calls[0].name, forecast.name);
     assert.deepEqual(first.invalid_tool_calls, []);
@@ -41,13 +42,13 @@ test("a function that must be called is called, and its result goes back", async
 
     const results = await Promise.all(first.tool_calls.map((call) => weather.invoke(call)));
     assert.ok(results[0] instanceof ToolMessage);
-    const next = await quick.bindTools([weather], {tool_choice: "none"}).invoke([new HumanMessage(question), first, ...results]);
+    const next = await quick.bindTools([weather], {tool_choice: "none", ...once}).invoke([new HumanMessage(question), first, ...results]);
     assert.deepEqual(next.tool_calls, []);
 });
 
 test("a call that is streamed is put together by the client", async () => {
     let whole;
-    for await (const chunk of await quick.bindTools([weather], {tool_choice: forecast.name}).stream(question)) {
+    for await (const chunk of await quick.bindTools([weather], {tool_choice: forecast.name, ...once}).stream(question)) {
         whole = whole?.concat(chunk) ?? chunk;
     }
 
@@ -57,7 +58,7 @@ test("a call that is streamed is put together by the client", async () => {
 
 for (const method of ["jsonSchema", "functionCalling"]) {
     test(`an answer has the schema asked for by ${method}`, async () => {
-        verdict.parse(await quick.withStructuredOutput(verdict, {name: "verdict", method}).invoke(question));
+        verdict.parse(await quick.withStructuredOutput(verdict, {name: "verdict", method, strict: true}).invoke(question));
     });
 }
 

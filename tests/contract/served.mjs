@@ -16,7 +16,7 @@ export const answer = "\\boxed{4}";
 /** Longer than the context in any tokenizer: every token has less than 32 characters. */
 export const tooLong = "1 + 2 = 3. ".repeat(contextTokens * 3);
 
-/** A function that is told of the weather. Its arguments are bounded, so that a model that knows no weather ends them. */
+/** A function whose arguments are bounded, so that a model that knows no weather ends them. It is strict wherever it is described. */
 export const forecast = {
     name: "forecast",
     description: "Tells the weather.",
@@ -30,11 +30,11 @@ export const forecast = {
 };
 
 /** The form of an answer. */
-export const verdict = z.object({parity: z.enum(["even", "odd"]), digit: z.number().int().min(0).max(9)});
+export const verdict = z.object({parity: z.enum(["even", "odd"]), sure: z.boolean()});
 export const verdictSchema = {
     type: "object",
-    properties: {parity: {type: "string", enum: ["even", "odd"]}, digit: {type: "integer", minimum: 0, maximum: 9}},
-    required: ["parity", "digit"],
+    properties: {parity: {type: "string", enum: ["even", "odd"]}, sure: {type: "boolean"}},
+    required: ["parity", "sure"],
     additionalProperties: false,
 };
 

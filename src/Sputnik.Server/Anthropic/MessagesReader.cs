@@ -46,7 +46,7 @@ internal sealed class MessagesReader(AnswerDesk desk)
         return
         [
             .. tools.Select((tool, index) => ToolFields.Define(
-                $"tools[{index}]", tool.Type is "custom" ? null : tool.Type, new(tool.Name, tool.Description, tool.InputSchema), Checks)),
+                $"tools[{index}]", tool.Type is "custom" ? null : tool.Type, new(tool.Name, tool.Description, tool.InputSchema, tool.Strict), Checks)),
         ];
     }
 

@@ -37,7 +37,7 @@ internal sealed record MessagesRequest
 /// <summary>One message; content is a string or blocks.</summary>
 internal sealed record MessagesTurn(string? Role, JsonElement? Content);
 
-internal sealed record MessagesTool(string? Type, string? Name, string? Description, JsonElement? InputSchema);
+internal sealed record MessagesTool(string? Type, string? Name, string? Description, JsonElement? InputSchema, bool? Strict);
 
 internal sealed record MessagesToolChoice(string? Type, string? Name, bool? DisableParallelToolUse);
 

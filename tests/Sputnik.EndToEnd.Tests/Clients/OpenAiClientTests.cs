@@ -9,6 +9,7 @@ using OpenAI.Embeddings;
 using OpenAI.Models;
 using Sputnik.Server;
 using ChatTool = OpenAI.Chat.ChatTool;
+using ChatToolCall = OpenAI.Chat.ChatToolCall;
 
 namespace Sputnik.EndToEnd.Tests;
 
@@ -25,7 +26,7 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
     // Not finished before its client has left.
     private const string EndlessSchema = """{"type":"array","items":{"type":"string","enum":["even","odd"]},"minItems":1000}""";
 
-    private static readonly ChatTool Forecast = ChatTool.CreateFunctionTool("forecast", "Tells the weather.", BinaryData.FromString(Schema));
+    private static readonly ChatTool Forecast = ChatTool.CreateFunctionTool("forecast", "Tells the weather.", BinaryData.FromString(Schema), functionSchemaIsStrict: true);
 
     private readonly TemporaryFolder _folder = new();
     private readonly ServedZero _served;
@@ -88,12 +89,9 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
         ChatCompletion completion = await Chat().CompleteChatAsync([new UserChatMessage(Question)], Calling(ChatToolChoice.CreateRequiredChoice()), Cancellation);
 
         Assert.Equal(ChatFinishReason.ToolCalls, completion.FinishReason);
-        Assert.NotEmpty(completion.ToolCalls);
-        Assert.All(completion.ToolCalls, call =>
-        {
-            Assert.Equal("forecast", call.FunctionName);
-            AssertForecast(call.FunctionArguments);
-        });
+        ChatToolCall call = Assert.Single(completion.ToolCalls);
+        Assert.Equal("forecast", call.FunctionName);
+        AssertForecast(call.FunctionArguments);
     }
 
     [Fact]
@@ -244,6 +242,7 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
         options.MaxOutputTokenCount = 300;
         options.Tools.Add(Forecast);
         options.ToolChoice = choice;
+        options.AllowParallelToolCalls = false;
         return options;
     }
 
