@@ -110,8 +110,8 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
             }
         }
 
-        Assert.Equal(whole.ToolCalls.Select(call => call.FunctionName), names);
-        Assert.Equal(string.Concat(whole.ToolCalls.Select(call => call.FunctionArguments)), arguments.ToString());
+        Assert.Equal(["forecast"], names);
+        Assert.Equal(Assert.Single(whole.ToolCalls).FunctionArguments.ToString(), arguments.ToString());
     }
 
     [Fact]
@@ -123,10 +123,11 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
         ChatCompletionOptions options = Calling(ChatToolChoice.CreateNoneChoice());
         options.MaxOutputTokenCount = 8;
 
+        ChatCompletion alone = await Chat().CompleteChatAsync(messages[..1], options, Cancellation);
         ChatCompletion next = await Chat().CompleteChatAsync(messages, options, Cancellation);
 
         Assert.Empty(next.ToolCalls);
-        Assert.True(next.Usage.InputTokenCount > first.Usage.InputTokenCount);
+        Assert.True(next.Usage.InputTokenCount > alone.Usage.InputTokenCount);
     }
 
     [Fact]
@@ -243,6 +244,9 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
         options.Tools.Add(Forecast);
         options.ToolChoice = choice;
         options.AllowParallelToolCalls = false;
+#pragma warning disable OPENAI001 // The client calls its reasoning effort experimental.
+        options.ReasoningEffortLevel = "none";
+#pragma warning restore OPENAI001
         return options;
     }
 
