@@ -6,7 +6,7 @@ import {answer, contextTokens, endless, forecast, key, leave, model, question, t
 const client = new Ollama({host: url, headers: {authorization: `Bearer ${key}`}});
 const messages = [{role: "user", content: question}];
 const ask = {model, messages, options: {temperature: 0}};
-const tools = [{type: "function", function: {name: forecast.name, description: forecast.description, parameters: forecast.parameters}}];
+const tools = [{type: "function", function: {name: forecast.name, description: forecast.description, parameters: forecast.parameters, strict: true}}];
 
 test("a chat answers, thinks apart from its answer and counts its tokens", async () => {
     const reply = await client.chat(ask);
@@ -15,7 +15,8 @@ test("a chat answers, thinks apart from its answer and counts its tokens", async
     assert.match(reply.message.thinking, /\d/);
     assert.equal(reply.done, true);
     assert.equal(reply.done_reason, "stop");
-    assert.ok(reply.prompt_eval_count > 0 && reply.eval_count > 0 && reply.total_duration > 0);
+    assert.ok(reply.prompt_eval_count > 0 && reply.eval_count > 0);
+    assert.ok(reply.prompt_eval_duration > 0 && reply.eval_duration > 0 && reply.prompt_eval_duration + reply.eval_duration <= reply.total_duration);
     assert.ok(!Number.isNaN(new Date(reply.created_at).valueOf()));
 });
 
@@ -52,6 +53,24 @@ test("a prompt is completed, streamed or not", async () => {
     assert.equal(streamed, answer);
     assert.match(whole.thinking, /\d/);
 });
+
+// Ollama has no word for a function that must be called. Where an answer may only be null or a call, this model calls.
+for (const stream of [false, true]) {
+    test(`a function is called with its arguments as an object${stream ? ", in a stream" : ""}`, async () => {
+        const request = {...ask, tools, think: false, format: {type: "null"}, options: {temperature: 0, num_predict: 90}};
+        const calls = [];
+        if (stream) {
+            for await (const part of await client.chat({...request, stream})) {
+                calls.push(...part.message.tool_calls ?? []);
+            }
+        } else {
+            calls.push(...(await client.chat(request)).message.tool_calls);
+        }
+
+        assert.equal(calls[0].function.name, forecast.name);
+        forecast.schema.parse(calls[0].function.arguments);
+    });
+}
 
 test("functions are described, and their calls and results read", async () => {
     const call = {function: {name: forecast.name, arguments: {city: "Paris", days: 1}}};
