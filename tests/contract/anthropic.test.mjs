@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import Anthropic from "@anthropic-ai/sdk";
 import {zodOutputFormat} from "@anthropic-ai/sdk/helpers/zod";
-import {answer, contextTokens, endless, forecast, key, leave, model, question, tooLong, url, verdict} from "./served.mjs";
+import {answer, contextTokens, dailyKey, endless, forecast, key, leave, model, question, readerKey, tooLong, url, verdict} from "./served.mjs";
 
-const client = new Anthropic({baseURL: url, apiKey: key, maxRetries: 0});
+const as = (apiKey) => new Anthropic({baseURL: url, apiKey, maxRetries: 0});
+const client = as(key);
 const messages = [{role: "user", content: question}];
 const ask = {model, messages, max_tokens: 200, temperature: 0};
 const tools = [{name: forecast.name, description: forecast.description, input_schema: forecast.parameters, strict: true}];
@@ -83,10 +84,11 @@ test("tokens are counted as they are charged", async () => {
 });
 
 test("errors are of the client's classes", async () => {
-    const stranger = new Anthropic({baseURL: url, apiKey: "sk-none-of-this-server", maxRetries: 0});
-
-    await assert.rejects(stranger.messages.create(ask), (error) => error instanceof Anthropic.AuthenticationError && error.error.error.type === "authentication_error");
+    await assert.rejects(as("sk-none-of-this-server").messages.create(ask), (error) => error instanceof Anthropic.AuthenticationError && error.error.error.type === "authentication_error");
     await assert.rejects(client.messages.create({...ask, model: "gpt-9"}), (error) => error instanceof Anthropic.NotFoundError && error.error.error.type === "not_found_error");
+    await assert.rejects(as(readerKey).messages.create(ask), (error) => error instanceof Anthropic.PermissionDeniedError && error.error.error.type === "permission_error");
+    await as(dailyKey).models.list().catch(() => "another client's tests may have had today's request");
+    await assert.rejects(as(dailyKey).messages.create(ask), (error) => error instanceof Anthropic.RateLimitError && error.error.error.type === "rate_limit_error");
     await assert.rejects(client.messages.create({...ask, temperature: 3}), (error) => error instanceof Anthropic.BadRequestError && error.error.type === "error");
     await assert.rejects(
         client.messages.create({...ask, messages: [{role: "user", content: tooLong}]}),

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import OpenAI from "openai";
 import {zodFunction, zodResponseFormat, zodTextFormat} from "openai/helpers/zod";
-import {answer, contextTokens, endless, forecast, key, leave, model, question, tooLong, url, verdict} from "./served.mjs";
+import {answer, begun, contextTokens, dailyKey, endless, forecast, key, leave, model, question, readerKey, tooLong, url, verdict} from "./served.mjs";
 
-const client = new OpenAI({baseURL: `${url}/v1`, apiKey: key, maxRetries: 0});
+const as = (apiKey) => new OpenAI({baseURL: `${url}/v1`, apiKey, maxRetries: 0});
+const client = as(key);
 const messages = [{role: "user", content: question}];
 const ask = {model, messages, temperature: 0};
 const tools = [{type: "function", function: {name: forecast.name, description: forecast.description, parameters: forecast.parameters, strict: true}}];
@@ -128,12 +129,19 @@ test("tokens come with their log-probabilities", async () => {
 });
 
 test("errors are of the client's classes", async () => {
-    const stranger = new OpenAI({baseURL: `${url}/v1`, apiKey: "sk-none-of-this-server", maxRetries: 0});
-
-    await assert.rejects(stranger.chat.completions.create(ask), (error) => error instanceof OpenAI.AuthenticationError && error.code === "invalid_api_key");
+    await assert.rejects(as("sk-none-of-this-server").chat.completions.create(ask), (error) => error instanceof OpenAI.AuthenticationError && error.code === "invalid_api_key");
     await assert.rejects(client.chat.completions.create({...ask, model: "gpt-9"}), (error) => error instanceof OpenAI.NotFoundError && error.code === "model_not_found");
     await assert.rejects(client.chat.completions.create({...ask, temperature: 3}), (error) => error instanceof OpenAI.BadRequestError && error.param === "temperature");
     await assert.rejects(client.embeddings.create({model, input: "x"}), (error) => error instanceof OpenAI.InternalServerError && error.status === 501);
+});
+
+test("a key does what it may, as often as it may", async () => {
+    const reader = as(readerKey), daily = as(dailyKey);
+
+    assert.equal((await reader.models.list()).data.length, 1);
+    await assert.rejects(reader.chat.completions.create(ask), (error) => error instanceof OpenAI.PermissionDeniedError);
+    await daily.models.list().catch(() => "another client's tests may have had today's request");
+    await assert.rejects(daily.models.list(), (error) => error instanceof OpenAI.RateLimitError && Number(error.headers.get("retry-after")) > 0);
 });
 
 test("a conversation that does not fit is refused with both numbers", async () => {
@@ -154,6 +162,15 @@ test("who leaves a stream stops the engine", () => leave(async () => {
         assert.equal(chunk.object, "chat.completion.chunk");
         break;
     }
+}));
+
+test("who leaves before the answer comes stops the engine", () => leave(async () => {
+    const abort = new AbortController();
+    const asking = client.chat.completions.create(
+        {...ask, reasoning_effort: "none", response_format: {type: "json_schema", json_schema: {name: "endless", schema: endless}}}, {signal: abort.signal});
+    await begun();
+    abort.abort();
+    await assert.rejects(asking, (error) => error instanceof OpenAI.APIUserAbortError);
 }));
 
 test("models are listed and looked up", async () => {

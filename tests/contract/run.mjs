@@ -4,7 +4,7 @@
 //
 // The last lines count the tests, in the form that .ci/run adds up.
 
-import {spawn} from "node:child_process";
+import {execFileSync, spawn} from "node:child_process";
 import {randomBytes} from "node:crypto";
 import {once} from "node:events";
 import {cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from "node:fs";
@@ -35,12 +35,15 @@ async function main() {
     }
 
     const key = `sk-${randomBytes(24).toString("hex")}`;
+    const store = path.join(folder, "server.db");
+    const made = (name, ...options) => execFileSync(program, ["keys", "add", name, "--store", store, ...options], {encoding: "utf8"}).trim();
+    Object.assign(process.env, {SPUTNIK_KEY: key, SPUTNIK_READER_KEY: made("reader", "--scope", "models"), SPUTNIK_DAILY_KEY: made("daily", "--rpd", "1")});
     const server = spawn(program, [
-        "serve", "--model", toolModel(), "--port", "0", "--json", "--threads", "1", "--api-key", key, "--store", path.join(folder, "server.db"),
+        "serve", "--model", toolModel(), "--port", "0", "--json", "--threads", "1", "--api-key", key, "--store", store,
     ], {stdio: ["ignore", "pipe", "inherit"]});
     const ended = once(server, "exit");
     const ready = await firstLine(server, ended);
-    Object.assign(process.env, {SPUTNIK_URL: ready.url, SPUTNIK_KEY: key, SPUTNIK_MODEL: ready.model, SPUTNIK_CONTEXT: `${ready.context}`});
+    Object.assign(process.env, {SPUTNIK_URL: ready.url, SPUTNIK_MODEL: ready.model, SPUTNIK_CONTEXT: `${ready.context}`});
 
     const probe = await fetch(new URL("/readyz", ready.url));
     const counts = {succeeded: 0, failed: 0, skipped: 0};

@@ -6,6 +6,11 @@ import {z} from "zod";
 /** Where the server is; run.mjs sets these. */
 export const url = need("SPUTNIK_URL").replace(/\/$/, "");
 export const key = need("SPUTNIK_KEY");
+
+/** A key that may list models and nothing else, and one for a single request a day. */
+export const readerKey = need("SPUTNIK_READER_KEY");
+export const dailyKey = need("SPUTNIK_DAILY_KEY");
+
 export const model = need("SPUTNIK_MODEL");
 export const contextTokens = Number(need("SPUTNIK_CONTEXT"));
 
@@ -48,6 +53,13 @@ export async function metric(name) {
     return (await response.text()).split("\n")
         .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
         .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+}
+
+/** Comes back when a request has been put to the engine. */
+export async function begun() {
+    while (await metric("sputnik_requests_running") + await metric("sputnik_requests_waiting") === 0) {
+        // As in leave: each look is a request.
+    }
 }
 
 /**

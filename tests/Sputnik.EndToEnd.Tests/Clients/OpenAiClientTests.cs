@@ -170,6 +170,22 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_key_does_what_it_may_as_often_as_it_may()
+    {
+        (string reader, _) = _served.Store.Keys.Add("reader", Scope.Models, new(), DateTimeOffset.UnixEpoch);
+        (string daily, _) = _served.Store.Keys.Add("daily", Scope.All, new() { RequestsPerDay = 1 }, DateTimeOffset.UnixEpoch);
+
+        Assert.Single((await Client(reader).GetOpenAIModelClient().GetModelsAsync(Cancellation)).Value);
+        ClientResultException forbidden = await Assert.ThrowsAsync<ClientResultException>(() => Client(reader).GetChatClient("sputnik-zero").CompleteChatAsync([new UserChatMessage(Question)], Still(), Cancellation));
+        await Client(daily).GetOpenAIModelClient().GetModelsAsync(Cancellation);
+        ClientResultException limited = await Assert.ThrowsAsync<ClientResultException>(() => Client(daily).GetOpenAIModelClient().GetModelsAsync(Cancellation));
+
+        Assert.Equal(403, forbidden.Status);
+        Assert.Equal(429, limited.Status);
+        Assert.True(limited.GetRawResponse()!.Headers.TryGetValue("Retry-After", out _));
+    }
+
+    [Fact]
     public async Task A_conversation_that_does_not_fit_is_refused_with_both_numbers()
     {
         string text = string.Concat(Enumerable.Repeat("1 + 2 = 3. ", ZeroWithTools.ContextTokens));
