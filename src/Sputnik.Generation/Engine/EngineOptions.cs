@@ -22,10 +22,10 @@ public sealed record EngineOptions
     public long? KvBytes { get; init; }
 
     /// <summary>Requests that may wait, all owners together.</summary>
-    public int QueueLength { get; init; } = 64;
+    public int QueueLength { get; init; } = 256;
 
     /// <summary>Requests of one owner that may wait.</summary>
-    public int QueueLengthPerOwner { get; init; } = 8;
+    public int QueueLengthPerOwner { get; init; } = 64;
 
     /// <summary>Returns itself, or says which value cannot be.</summary>
     public EngineOptions Validate()
