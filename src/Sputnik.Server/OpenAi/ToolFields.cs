@@ -28,7 +28,7 @@ internal static class ToolFields
             : throw ApiException.Invalid($"{param}.function.name", "A function's name has 1 to 64 letters, digits, '_', '-' or '.'.");
         JsonElement parameters = function.Parameters is { ValueKind: JsonValueKind.Object } schema ? schema : NoParameters;
         checks.Schema($"{param}.function.parameters", parameters);
-        return new(name, function.Description ?? "", parameters);
+        return new(name, function.Description ?? "", parameters) { Strict = function.Strict == true };
     }
 
     public static ToolChoice Choice(JsonElement? choice) => choice switch

@@ -22,7 +22,7 @@ internal sealed class ResponsesReader(AnswerDesk desk)
         return new()
         {
             Messages = [.. instructions, .. turns],
-            Tools = [.. tools.Select((tool, index) => ToolFields.Define($"tools[{index}]", tool.Type, new(tool.Name, tool.Description, tool.Parameters), Checks))],
+            Tools = [.. tools.Select((tool, index) => ToolFields.Define($"tools[{index}]", tool.Type, new(tool.Name, tool.Description, tool.Parameters, tool.Strict), Checks))],
             ToolChoice = ToolFields.Choice(request.ToolChoice),
             ParallelToolCalls = request.ParallelToolCalls ?? true,
             Format = Format(request.Text?.Format),

@@ -11,7 +11,7 @@ namespace Sputnik.EndToEnd.Tests;
 /// <summary>The small model of this repository behind a server on a free port of this machine.</summary>
 public sealed class ServedZero : IAsyncLifetime
 {
-    private readonly LoadedModel _loaded = LoadedModel.Open(Repository.File("models/sputnik-zero"));
+    private readonly LoadedModel _loaded;
     private readonly Workers _workers = new(1);
     private readonly Engine _engine;
     private readonly SputnikServer _server;
@@ -21,10 +21,15 @@ public sealed class ServedZero : IAsyncLifetime
     {
     }
 
-    internal ServedZero(ServerOptions options, EngineOptions? engine = null)
+    /// <param name="options">What the server is told; its port is a free one.</param>
+    /// <param name="engine">What the engine is told.</param>
+    /// <param name="folder">Another model's folder.</param>
+    internal ServedZero(ServerOptions options, EngineOptions? engine = null, string? folder = null)
     {
+        string path = folder ?? Repository.File("models/sputnik-zero");
+        _loaded = LoadedModel.Open(path);
         _engine = new(_loaded.Model, _workers, engine);
-        Model = ServedModels.Of(Repository.File("models/sputnik-zero"), _loaded, _engine);
+        Model = ServedModels.Of(path, _loaded, _engine);
         _server = SputnikServer.Create(Model, options with { Port = 0 }, Store, Log.Add);
     }
 
