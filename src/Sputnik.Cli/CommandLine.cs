@@ -22,6 +22,7 @@ internal static partial class CommandLine
             EvalCommand.Create(),
             InspectCommand.Create(),
             LogitsCommand.Create(),
+            PerplexityCommand.Create(),
             BenchCommand.Create(),
             PullCommand.Create(),
             ModelsCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sputnik.Models;
 
 namespace Sputnik.Cli;
 
@@ -33,6 +34,31 @@ internal static class CommonOptions
     {
         Description = "Longest answer in tokens, thinking included. Default: the model's own.",
     });
+
+    public static Option<int?> Context(string description) => AtLeast(1, new Option<int?>("--context", "-c")
+    {
+        Description = description,
+        HelpName = "TOKENS",
+    });
+
+    public static Option<string> ExpertGroups()
+    {
+        var option = new Option<string>("--moe-groups")
+        {
+            Description = "Groups of experts a DeepSeek gate chooses within, where the model is a GGUF file: auto = as the file says, none where it is silent, as llama.cpp; file = as it says, an error where it is silent; reference = as DeepSeek-V3 was trained.",
+            DefaultValueFactory = _ => "auto",
+        };
+        option.AcceptOnlyFromAmong("auto", "file", "reference");
+        return option;
+    }
+
+    /// <summary>What <see cref="ExpertGroups()"/> was given.</summary>
+    public static ExpertGroups ExpertGroups(string? word) => word switch
+    {
+        "file" => Models.ExpertGroups.File,
+        "reference" => Models.ExpertGroups.Reference,
+        _ => Models.ExpertGroups.Auto,
+    };
 
     public static Option<bool> Json(string what) => new("--json")
     {

@@ -35,6 +35,7 @@ internal static class Examples
         "eval" => ["sputnik eval models/sputnik-zero --split test", "sputnik eval models/sputnik-zero --tasks chain,equation --n 64 --k 8 --json"],
         "inspect" => ["sputnik inspect models/sputnik-zero --tensors", "sputnik inspect model.gguf --tensors"],
         "logits" => ["sputnik logits models/sputnik-zero --tokens 1,2,3 --out logits.f32"],
+        "perplexity" => ["sputnik perplexity model.gguf wiki.test.raw", "sputnik perplexity model.Q4_K_M.gguf wiki.test.raw --against model.F16.gguf"],
         "tokenize" => ["sputnik tokenize model.gguf texts.json", "sputnik tokenize model.gguf ids.txt --decode"],
         "template" => ["sputnik template chat_template.jinja case.json"],
         "bench" => ["sputnik bench", "sputnik bench model.gguf -p 512 -n 128 -b 1,8 -t 1,2", "sputnik bench --recipe recipes/zero-quick --threads 1 --json"],

@@ -36,7 +36,9 @@ public sealed class LoadedModel : IDisposable
     /// Opens a Hugging Face style folder (config.json, safetensors, tokenizer.json, generation_config.json), a .gguf file,
     /// or the first of a split set.
     /// </summary>
-    public static LoadedModel Open(string path)
+    /// <param name="path">Where it lies.</param>
+    /// <param name="options">How; without them a folder is decoded to float32 that can train, and a file opened by the defaults.</param>
+    public static LoadedModel Open(string path, ModelOptions? options = null)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
         {
@@ -45,10 +47,10 @@ public sealed class LoadedModel : IDisposable
 
         if (!File.Exists(Path.Combine(path, ModelFolder.ConfigFile)))
         {
-            return OpenGguf(path);
+            return OpenGguf(path, options);
         }
 
-        ILanguageModel model = ModelFolder.Open(path);
+        ILanguageModel model = options is null ? ModelFolder.Open(path) : ModelFolder.Open(path, options);
         try
         {
             return new(model, Tokenizer.Load(path), GenerationConfig.Load(path));
@@ -64,9 +66,9 @@ public sealed class LoadedModel : IDisposable
     public static Tokenizer OpenTokenizer(string path) =>
         Directory.Exists(path) ? Tokenizer.Load(path) : GgufText.Tokenizer(GgufFile.Open(path).Metadata);
 
-    private static LoadedModel OpenGguf(string path)
+    private static LoadedModel OpenGguf(string path, ModelOptions? options)
     {
-        ModelFile file = ModelFile.Open(path);
+        ModelFile file = ModelFile.Open(path, options);
         GgufMetadata metadata = file.Metadata ?? throw new InvalidOperationException($"{path} is no GGUF file, yet was opened as one.");
         try
         {
