@@ -41,6 +41,10 @@ internal static class CommonOptions
         HelpName = "TOKENS",
     });
 
+    /// <summary>The positions of a conversation.</summary>
+    public static Option<int?> Conversation() => Context(
+        $"Positions the conversation may take, prompt and answers together; the cache is reserved for them. Default: {Sputnik.Cli.Conversation.UsualContext}, or what the model has.");
+
     public static Option<string> ExpertGroups()
     {
         var option = new Option<string>("--moe-groups")

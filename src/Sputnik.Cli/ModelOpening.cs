@@ -5,33 +5,24 @@ using Sputnik.Models;
 namespace Sputnik.Cli;
 
 /// <summary>How a command opens the model it is told: its options, spelt alike everywhere.</summary>
-internal sealed class ModelOpening
+/// <param name="context">The option for the positions, where the command has one.</param>
+internal sealed class ModelOpening(Option<int?>? context = null)
 {
     private readonly Option<string> _groups = CommonOptions.ExpertGroups();
-    private readonly Option<int?>? _context;
-    private readonly int? _usual;
-
-    /// <param name="context">The option for the positions, where the command has one.</param>
-    /// <param name="usual">Positions without it; null = the model's own, within the default of <see cref="ModelOptions"/>.</param>
-    public ModelOpening(Option<int?>? context = null, int? usual = null)
-    {
-        _context = context;
-        _usual = usual;
-    }
 
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
     {
-        if (_context is not null)
+        if (context is not null)
         {
-            command.Add(_context);
+            command.Add(context);
         }
 
         command.Add(_groups);
     }
 
     /// <summary>Positions asked for; null where none were.</summary>
-    public int? Context(ParseResult parsed) => _context is null ? _usual : parsed.GetValue(_context) ?? _usual;
+    public int? Context(ParseResult parsed) => context is null ? null : parsed.GetValue(context);
 
     /// <summary>What was asked for.</summary>
     public ModelOptions Options(ParseResult parsed)
@@ -48,13 +39,13 @@ internal sealed class ModelOpening
     {
         string path = ModelLocation.Resolve(named);
         LoadedModel loaded = LoadedModel.Open(path, Options(parsed));
-        if (Context(parsed) is not int asked || loaded.Model.MaxLength >= asked)
+        int own = loaded.Model.MaxLength;
+        if (Context(parsed) is not int asked || own >= asked)
         {
             return loaded;
         }
 
-        int own = loaded.Model.MaxLength;
         loaded.Dispose();
-        throw new ArgumentException($"A context of {asked} was asked for, {path} has {own} positions: take --context {own} or less.");
+        throw new ArgumentException($"{path} has {own} positions, --context {asked} asks for more: take {own} or less.");
     }
 }

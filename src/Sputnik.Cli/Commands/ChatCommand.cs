@@ -14,15 +14,17 @@ internal static class ChatCommand
         Option<ulong> seed = CommonOptions.Seed();
         Option<float?> temperature = CommonOptions.Temperature();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
+        var opening = new ModelOpening(CommonOptions.Conversation());
         var command = new Command("chat", "Talks with a model. /new forgets what was said, /quit ends.")
         {
             model, threads, seed, temperature, maxTokens,
         };
+        opening.AddTo(command);
         command.SetAction(parsed =>
         {
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)));
+            using LoadedModel loaded = opening.Open(parsed.GetValue(model), parsed);
             using var workers = new Workers(parsed.GetValue(threads));
-            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"));
+            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"), opening.Context(parsed));
             Talk(conversation, parsed.GetValue(temperature), parsed.GetValue(maxTokens));
             return ExitCode.Done;
         });

@@ -20,14 +20,16 @@ internal static class LogitsCommand
             Description = "Writes little-endian float32, positions × vocabulary. Without it the top five of each position are shown.",
         };
         Option<int> threads = CommonOptions.Threads();
+        var opening = new ModelOpening();
         var command = new Command("logits", "Prints or writes the logits of given tokens, for comparison with another implementation.")
         {
             model, tokens, file, threads,
         };
+        opening.AddTo(command);
         command.SetAction(parsed =>
         {
             int[] ids = Parse(parsed.GetRequiredValue(tokens));
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetRequiredValue(model)));
+            using LoadedModel loaded = opening.Open(parsed.GetRequiredValue(model), parsed);
             using var workers = new Workers(parsed.GetValue(threads));
             if (parsed.GetValue(file) is string path)
             {

@@ -31,7 +31,7 @@ internal sealed class PerplexityCommand
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json("the result");
     private readonly ModelOpening _opening = new(CommonOptions.AtLeast(TextWindows.ShortestLength, CommonOptions.Context(
-        $"Tokens of a window. Its first half is context, its second half is scored. Default: {UsualContext}.")), UsualContext);
+        $"Tokens of a window. Its first half is context, its second half is scored. Default: {UsualContext}, or what the model has.")));
 
     public static Command Create()
     {
@@ -56,7 +56,8 @@ internal sealed class PerplexityCommand
             Vocabularies.RequireSame(model.Tokenizer, reference.Tokenizer);
         }
 
-        int context = _opening.Context(parsed) ?? UsualContext;
+        int context = _opening.Context(parsed)
+            ?? Math.Min(UsualContext, Math.Min(model.Model.MaxLength, reference?.Model.MaxLength ?? UsualContext));
         TextWindows windows = TextWindows.Of(text, model.Tokenizer, context, parsed.GetValue(_all), parsed.GetValue(_windows));
         using var workers = new Workers(parsed.GetValue(_threads));
         using var interruption = new Interruption("Stopping. What was reached follows.");

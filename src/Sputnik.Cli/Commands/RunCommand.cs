@@ -19,16 +19,18 @@ internal static class RunCommand
         Option<ulong> seed = CommonOptions.Seed();
         Option<float?> temperature = CommonOptions.Temperature();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
+        var opening = new ModelOpening(CommonOptions.Conversation());
         var command = new Command("run", "Asks a model once and prints its thinking and its answer.")
         {
             prompt, model, threads, seed, temperature, maxTokens,
         };
+        opening.AddTo(command);
         command.SetAction(parsed =>
         {
             string question = Question(parsed.GetValue(prompt));
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)));
+            using LoadedModel loaded = opening.Open(parsed.GetValue(model), parsed);
             using var workers = new Workers(parsed.GetValue(threads));
-            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "run"));
+            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "run"), opening.Context(parsed));
             conversation.Ask(question, parsed.GetValue(temperature), parsed.GetValue(maxTokens), AnswerPrinter.ToTerminal());
             return ExitCode.Done;
         });

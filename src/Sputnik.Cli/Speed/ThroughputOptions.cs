@@ -46,9 +46,12 @@ internal sealed class ThroughputOptions
         DefaultValueFactory = _ => 3,
     });
 
+    private readonly ModelOpening _opening = new();
+
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
     {
+        _opening.AddTo(command);
         command.Add(_prompt);
         command.Add(_steps);
         command.Add(_batches);
@@ -64,8 +67,14 @@ internal sealed class ThroughputOptions
     {
         int prompt = parsed.GetValue(_prompt), steps = parsed.GetValue(_steps);
         IReadOnlyList<int> batches = Numbers("-b", parsed.GetValue(_batches));
-        using ModelFile file = ModelFile.Open(path, new() { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
+        int longest = Math.Max(1, Math.Max(prompt, steps));
+        using ModelFile file = ModelFile.Open(path, _opening.Options(parsed) with { MaxLength = longest });
         ILanguageModel model = file.Model;
+        if (model.MaxLength < longest)
+        {
+            throw new ArgumentException($"{path} has {model.MaxLength} positions, -p {prompt} and -n {steps} ask for {longest}: take {model.MaxLength} or less.");
+        }
+
         List<ThroughputReport> reports = [];
         foreach (int threads in Threads(parsed))
         {
