@@ -1,6 +1,6 @@
 // The same GGUF file through llama.cpp and through Sputnik, in alternation; prints a table of ratios.
 //
-//   node run.mjs MODEL.gguf [--ours COMMAND] [--first COMMAND] [--rounds 5] [-p 512] [-n 128] [-b 1,4,8,16] [-t 1,2] [--json FILE]
+//   node run.mjs MODEL.gguf [--ours COMMAND] [--first COMMAND] [--rounds 5] [-p 512] [-n 128] [-b 1,4,8,16] [-t 1,2] [-r 3] [--json FILE]
 
 import {spawnSync} from "node:child_process";
 import {existsSync, writeFileSync} from "node:fs";
@@ -21,6 +21,7 @@ const {values: options, positionals} = parseArgs({
         new: {type: "string", short: "n", default: "128"},
         batch: {type: "string", short: "b", default: "1,4,8,16"},
         threads: {type: "string", short: "t", default: "1,2"},
+        repetitions: {type: "string", short: "r", default: "3"},
         json: {type: "string"},
     },
 });
@@ -69,7 +70,7 @@ for (let round = 0; round < rounds; round++) {
 print();
 
 function benchArguments(count) {
-    return [model, "-p", options.prompt, "-n", options.new, "-b", options.batch, "-t", count, "--json"];
+    return [model, "-p", options.prompt, "-n", options.new, "-b", options.batch, "-t", count, "-r", options.repetitions, "--json"];
 }
 
 function words(command) {

@@ -12,7 +12,7 @@ namespace Sputnik.Cli;
 [JsonSerializable(typeof(EvaluationRecord))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(GgufDescription))]
-[JsonSerializable(typeof(PerplexityReport))]
 [JsonSerializable(typeof(SpeedReport))]
+[JsonSerializable(typeof(PerplexityReport))]
 [JsonSerializable(typeof(IReadOnlyList<ThroughputReport>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

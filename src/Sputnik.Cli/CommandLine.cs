@@ -26,6 +26,8 @@ internal static partial class CommandLine
             BenchCommand.Create(),
             PullCommand.Create(),
             ModelsCommand.Create(),
+            QuantizeCommand.Create(),
+            ConvertCommand.Create(),
             TokenizeCommand.Create(),
             TemplateCommand.Create(),
         };
@@ -40,7 +42,7 @@ internal static partial class CommandLine
     {
         RootCommand root = Create();
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && !Examples.IsHelp(parsed))
         {
             error.WriteLine($"sputnik: {string.Join(' ', parsed.Errors.Select(e => Plain(e.Message)).Distinct())} Try '{HelpFor(parsed)}'.");
             return ExitCode.CallersFault;

@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
-using Sputnik.Models;
 
 namespace Sputnik.Cli;
 
 /// <summary>Options that several commands share, so that they are spelt and explained alike.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Positions planned for by default: the caches of large models take tens of gigabytes for what they could read.</summary>
+    public const int DefaultContext = 4096;
+
+    // What ModelOptions takes by itself.
+    private const int LongestContext = 32_768;
+
     public static Option<string?> Model() => new("--model", "-m")
     {
         Description = "Model folder, or the name of a pulled model (sputnik models). Default: the model that comes with Sputnik.",
@@ -35,33 +40,36 @@ internal static class CommonOptions
         Description = "Longest answer in tokens, thinking included. Default: the model's own.",
     });
 
-    public static Option<int?> Context(string description) => AtLeast(1, new Option<int?>("--context", "-c")
-    {
-        Description = description,
-        HelpName = "TOKENS",
-    });
-
-    /// <summary>The positions of a conversation.</summary>
-    public static Option<int?> Conversation() => Context(
-        $"Positions the conversation may take, prompt and answers together; the cache is reserved for them. Default: {Sputnik.Cli.Conversation.UsualContext}, or what the model has.");
-
     public static Option<string> ExpertGroups()
     {
-        var option = new Option<string>("--moe-groups")
+        Option<string> option = new("--moe-groups")
         {
-            Description = "Groups of experts a DeepSeek gate chooses within, where the model is a GGUF file: auto = as the file says, none where it is silent, as llama.cpp; file = as it says, an error where it is silent; reference = as DeepSeek-V3 was trained.",
+            Description = "Whether a DeepSeek gate limits its choice to groups of experts: auto = as the file says, not at all where it says nothing; file = as the file says, or an error; reference = as the published models do.",
+            HelpName = "auto|file|reference",
             DefaultValueFactory = _ => "auto",
         };
-        option.AcceptOnlyFromAmong("auto", "file", "reference");
-        return option;
+        return option.AcceptOnlyFromAmong("auto", "file", "reference");
     }
 
-    /// <summary>What <see cref="ExpertGroups()"/> was given.</summary>
-    public static ExpertGroups ExpertGroups(string? word) => word switch
+    public static Option<int> Context() => AtLeast(2, new Option<int>("--context", "-c")
     {
-        "file" => Models.ExpertGroups.File,
-        "reference" => Models.ExpertGroups.Reference,
-        _ => Models.ExpertGroups.Auto,
+        Description = "Tokens of a conversation, answers included, that memory is kept for; no more than the model reads.",
+        HelpName = "TOKENS",
+        DefaultValueFactory = _ => DefaultContext,
+    });
+
+    /// <summary>How a model is opened to be run: weights stay as they are stored.</summary>
+    /// <param name="groups">The value of <see cref="ExpertGroups"/>.</param>
+    /// <param name="context">Positions to plan for.</param>
+    public static Models.ModelOptions Opened(string? groups, int context = LongestContext) => new()
+    {
+        MaxLength = context,
+        Groups = groups switch
+        {
+            "file" => Models.ExpertGroups.File,
+            "reference" => Models.ExpertGroups.Reference,
+            _ => Models.ExpertGroups.Auto,
+        },
     };
 
     public static Option<bool> Json(string what) => new("--json")

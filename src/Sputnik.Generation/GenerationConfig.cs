@@ -23,10 +23,13 @@ public sealed record GenerationConfig
     /// <summary>Token that begins a text.</summary>
     public int? BosTokenId { get; init; }
 
-    /// <summary>Token that ends one.</summary>
-    public int? EosTokenId { get; init; }
+    /// <summary>Tokens that end one: a number, or a list as Llama 3 has it.</summary>
+    [JsonPropertyName("eos_token_id")]
+    [JsonConverter(typeof(OneOrManyConverter))]
+    public IReadOnlyList<int> EosTokenIds { get; init; } = [];
 
     /// <summary>Reads the file of a model folder; the defaults where there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static GenerationConfig Load(string folder)
     {
         string path = Path.Combine(folder, FileName);
@@ -37,11 +40,17 @@ public sealed record GenerationConfig
 
         try
         {
-            JsonNode given = JsonNode.Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is null.");
+            JsonNode given = JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { AllowDuplicateProperties = false })
+                ?? throw new InvalidDataException($"{path}: is null.");
             return JsonDefaults.Read(new(), given, GenerationJson.Default.GenerationConfig);
         }
         catch (JsonException e)
         {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What JsonNode throws for half of a surrogate pair.
             throw new InvalidDataException($"{path}: {e.Message}", e);
         }
     }
@@ -59,7 +68,7 @@ public sealed record GenerationConfig
     {
         Temperature = DoSample ? Temperature : 0,
         MaxNewTokens = MaxNewTokens,
-        StopTokens = [.. stopTokens],
+        StopTokens = [.. stopTokens.Union(EosTokenIds)],
     };
 }
 

@@ -7,28 +7,43 @@ namespace Sputnik.Generation;
 internal static class GgufText
 {
     /// <summary>The tokenizer.</summary>
+    /// <exception cref="InvalidDataException">The vocabulary is damaged.</exception>
+    /// <exception cref="NotSupportedException">It asks for a model or a pre-tokenizer that is not built.</exception>
     public static Tokenizer Tokenizer(GgufMetadata metadata)
     {
-        GgufValue? types = metadata.Find("tokenizer.ggml.token_type"), scores = metadata.Find("tokenizer.ggml.scores");
-        return Text.Tokenizer.From(new()
+        TokenizerData data = Data(metadata);
+        try
         {
-            Model = metadata.Text("tokenizer.ggml.model"),
-            Pre = metadata.TextOrNull("tokenizer.ggml.pre"),
-            Tokens = metadata.Find("tokenizer.ggml.tokens")?.Strings ?? [],
-            TokenTypes = types is null ? null : [.. Enumerable.Range(0, types.Count).Select(i => (TokenKind)(int)types.Whole(i).GetValueOrDefault())],
-            Scores = scores is null ? null : [.. Enumerable.Range(0, scores.Count).Select(i => (float)scores.Number(i).GetValueOrDefault())],
-            Merges = metadata.Find("tokenizer.ggml.merges")?.Strings,
-            BosId = metadata.WholeOrNull("tokenizer.ggml.bos_token_id"),
-            EosId = metadata.WholeOrNull("tokenizer.ggml.eos_token_id"),
-            EotId = metadata.WholeOrNull("tokenizer.ggml.eot_token_id"),
-            EomId = metadata.WholeOrNull("tokenizer.ggml.eom_token_id"),
-            UnknownId = metadata.WholeOrNull("tokenizer.ggml.unknown_token_id"),
-            PaddingId = metadata.WholeOrNull("tokenizer.ggml.padding_token_id"),
-            AddBos = metadata.BooleanOrNull("tokenizer.ggml.add_bos_token"),
-            AddEos = metadata.BooleanOrNull("tokenizer.ggml.add_eos_token"),
-            AddSpacePrefix = metadata.BooleanOrNull("tokenizer.ggml.add_space_prefix"),
-        });
+            return Text.Tokenizer.From(data);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{metadata.Path}: {error.Message}", error);
+        }
+        catch (NotSupportedException error)
+        {
+            throw new NotSupportedException($"{metadata.Path}: {error.Message}", error);
+        }
     }
+
+    private static TokenizerData Data(GgufMetadata metadata) => new()
+    {
+        Model = metadata.Text("tokenizer.ggml.model"),
+        Pre = metadata.TextOrNull("tokenizer.ggml.pre"),
+        Tokens = metadata.TextsOrNull("tokenizer.ggml.tokens") ?? throw new InvalidDataException($"{metadata.Path}: the metadata has no 'tokenizer.ggml.tokens'."),
+        TokenTypes = metadata.WholesOrNull("tokenizer.ggml.token_type")?.Select(type => (TokenKind)type).ToArray(),
+        Scores = metadata.RealsOrNull("tokenizer.ggml.scores"),
+        Merges = metadata.TextsOrNull("tokenizer.ggml.merges"),
+        BosId = metadata.WholeOrNull("tokenizer.ggml.bos_token_id"),
+        EosId = metadata.WholeOrNull("tokenizer.ggml.eos_token_id"),
+        EotId = metadata.WholeOrNull("tokenizer.ggml.eot_token_id"),
+        EomId = metadata.WholeOrNull("tokenizer.ggml.eom_token_id"),
+        UnknownId = metadata.WholeOrNull("tokenizer.ggml.unknown_token_id"),
+        PaddingId = metadata.WholeOrNull("tokenizer.ggml.padding_token_id"),
+        AddBos = metadata.BooleanOrNull("tokenizer.ggml.add_bos_token"),
+        AddEos = metadata.BooleanOrNull("tokenizer.ggml.add_eos_token"),
+        AddSpacePrefix = metadata.BooleanOrNull("tokenizer.ggml.add_space_prefix"),
+    };
 
     /// <summary>The chat template; null where there is none.</summary>
     public static JinjaTemplate? Template(GgufMetadata metadata) =>
@@ -43,7 +58,7 @@ internal static class GgufText
             Temperature = metadata.RealOrNull("general.sampling.temp") ?? defaults.Temperature,
             MaxNewTokens = 4096,
             BosTokenId = metadata.WholeOrNull("tokenizer.ggml.bos_token_id"),
-            EosTokenId = metadata.WholeOrNull("tokenizer.ggml.eos_token_id"),
+            EosTokenIds = metadata.WholeOrNull("tokenizer.ggml.eos_token_id") is int end ? [end] : [],
         };
     }
 }

@@ -36,8 +36,11 @@ public sealed class LoadedModel : IDisposable
     /// Opens a Hugging Face style folder (config.json, safetensors, tokenizer.json, generation_config.json), a .gguf file,
     /// or the first of a split set.
     /// </summary>
-    /// <param name="path">Where it lies.</param>
-    /// <param name="options">How; without them a folder is decoded to float32 that can train, and a file opened by the defaults.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or files do not belong together.</exception>
+    /// <exception cref="NotSupportedException">The model needs something that is not here.</exception>
+    /// <exception cref="TemplateException">The chat template is malformed.</exception>
+    /// <param name="path">Where it is.</param>
+    /// <param name="options">How; by default a folder's weights become float32, which can train.</param>
     public static LoadedModel Open(string path, ModelOptions? options = null)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
@@ -45,34 +48,29 @@ public sealed class LoadedModel : IDisposable
             throw new DirectoryNotFoundException($"There is no model folder '{path}'. Name one that holds config.json or a .gguf file, or train one: sputnik train recipes/zero-quick.");
         }
 
-        if (!File.Exists(Path.Combine(path, ModelFolder.ConfigFile)))
-        {
-            return OpenGguf(path, options);
-        }
-
-        ILanguageModel model = options is null ? ModelFolder.Open(path) : ModelFolder.Open(path, options);
-        try
-        {
-            return new(model, Tokenizer.Load(path), GenerationConfig.Load(path));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        bool folder = File.Exists(Path.Combine(path, ModelFolder.ConfigFile));
+        return Joined(path, options ?? (folder ? new() { MaxLength = int.MaxValue, Decoded = true } : new()));
     }
 
     /// <summary>Opens the vocabulary alone, of a folder or a GGUF file, which need not hold a model.</summary>
     public static Tokenizer OpenTokenizer(string path) =>
         Directory.Exists(path) ? Tokenizer.Load(path) : GgufText.Tokenizer(GgufFile.Open(path).Metadata);
 
-    private static LoadedModel OpenGguf(string path, ModelOptions? options)
+    /// <summary>Opens a model's files as asked and joins what they hold.</summary>
+    internal static LoadedModel Joined(string path, ModelOptions options)
     {
         ModelFile file = ModelFile.Open(path, options);
-        GgufMetadata metadata = file.Metadata ?? throw new InvalidOperationException($"{path} is no GGUF file, yet was opened as one.");
         try
         {
-            return new(file.Model, GgufText.Tokenizer(metadata), GgufText.Generation(metadata), GgufText.Template(metadata));
+            Tokenizer tokenizer = file.Metadata is { } text ? GgufText.Tokenizer(text) : Tokenizer.Load(path);
+            if (tokenizer.VocabularySize > file.Model.VocabularySize)
+            {
+                throw new InvalidDataException($"{file.Path}: the vocabulary has {tokenizer.VocabularySize} tokens, the embedding rows for {file.Model.VocabularySize}.");
+            }
+
+            return file.Metadata is { } metadata
+                ? new(file.Model, tokenizer, GgufText.Generation(metadata), GgufText.Template(metadata))
+                : new(file.Model, tokenizer, GenerationConfig.Load(path), FolderText.Template(path) is { } template ? JinjaTemplate.Parse(template) : null);
         }
         catch
         {

@@ -11,6 +11,9 @@ namespace Sputnik.Generation;
 /// <param name="template">The model's own template; null where it has none.</param>
 public sealed class PromptTemplate(Tokenizer tokenizer, JinjaTemplate? template = null)
 {
+    /// <summary>Whether the model has a template of its own.</summary>
+    public bool IsOwn => template is not null;
+
     /// <summary>The prompt that asks for the next answer.</summary>
     /// <exception cref="TemplateException">The template refuses the conversation.</exception>
     /// <exception cref="NotSupportedException">There is no template, and the vocabulary is not DeepSeek-R1's.</exception>

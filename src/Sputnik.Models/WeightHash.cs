@@ -9,7 +9,7 @@ namespace Sputnik.Models;
 /// <summary>The fingerprint of a model: equal if and only if every bit of every weight is.</summary>
 public static class WeightHash
 {
-    // Bytes of a span are counted in int, so a large weight is hashed in parts.
+    // A stored weight is decoded in parts and never stands in memory whole.
     private const int PartFloats = 1 << 20;
 
     /// <summary>SHA-256 over name, shape and values of all weights in the model's order; 64 lower-case hex digits.</summary>
@@ -26,9 +26,12 @@ public static class WeightHash
             BinaryPrimitives.WriteInt32LittleEndian(shape[8..], weight.In);
             hash.AppendData(shape);
             hash.AppendData(name);
-            for (Span<float> rest = weight.Values; rest.Length > 0; rest = rest[Math.Min(PartFloats, rest.Length)..])
+            int step = Math.Max(1, PartFloats / weight.In);
+            for (int row = 0; row < weight.Out; row += step)
             {
-                hash.AppendData(MemoryMarshal.AsBytes(rest[..Math.Min(PartFloats, rest.Length)]));
+                float[] values = new float[Math.Min(step, weight.Out - row) * weight.In];
+                weight.ReadRows(row, values);
+                hash.AppendData(MemoryMarshal.AsBytes<float>(values));
             }
         }
 

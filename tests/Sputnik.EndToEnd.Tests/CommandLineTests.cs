@@ -4,6 +4,8 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData(0, "--help")]
+    [InlineData(0, "quantize", "--help")]
+    [InlineData(0, "logits", "--help")]
     [InlineData(2, "no-such-command")]
     [InlineData(2, "train", "no/such/recipe")]
     [InlineData(2, "run", "--model", "no/such/model", "Hello")]

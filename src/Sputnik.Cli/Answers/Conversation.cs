@@ -7,23 +7,16 @@ namespace Sputnik.Cli;
 /// <summary>Turns of one conversation with a model in this process.</summary>
 internal sealed class Conversation : IDisposable
 {
-    // Cache for as many positions is reserved: long contexts of large models would take tens of gigabytes.
-    public const int UsualContext = 4096;
-
     private readonly LoadedModel _loaded;
     private readonly Generator _generator;
     private readonly CounterRandom _random;
     private readonly List<ChatMessage> _messages = [];
 
-    /// <param name="loaded">The model.</param>
-    /// <param name="workers">Threads.</param>
-    /// <param name="random">What the answers are drawn from.</param>
-    /// <param name="context">Positions to reserve; null = <see cref="UsualContext"/>, or what the model has.</param>
-    public Conversation(LoadedModel loaded, Workers workers, CounterRandom random, int? context = null)
+    public Conversation(LoadedModel loaded, Workers workers, CounterRandom random)
     {
         _loaded = loaded;
         _random = random;
-        _generator = new Generator(loaded.Model, workers, maxSequences: 1, context ?? Math.Min(UsualContext, loaded.Model.MaxLength));
+        _generator = new Generator(loaded.Model, workers, maxSequences: 1, loaded.Model.MaxLength);
     }
 
     /// <summary>Asks, prints the pieces as they come, and remembers both turns.</summary>

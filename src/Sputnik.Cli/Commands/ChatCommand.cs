@@ -11,20 +11,20 @@ internal static class ChatCommand
     {
         Option<string?> model = CommonOptions.Model();
         Option<int> threads = CommonOptions.Threads();
+        Option<string> groups = CommonOptions.ExpertGroups();
+        Option<int> context = CommonOptions.Context();
         Option<ulong> seed = CommonOptions.Seed();
         Option<float?> temperature = CommonOptions.Temperature();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
-        var opening = new ModelOpening(CommonOptions.Conversation());
         var command = new Command("chat", "Talks with a model. /new forgets what was said, /quit ends.")
         {
-            model, threads, seed, temperature, maxTokens,
+            model, threads, seed, temperature, maxTokens, context, groups,
         };
-        opening.AddTo(command);
         command.SetAction(parsed =>
         {
-            using LoadedModel loaded = opening.Open(parsed.GetValue(model), parsed);
+            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)), CommonOptions.Opened(parsed.GetValue(groups), parsed.GetValue(context)));
             using var workers = new Workers(parsed.GetValue(threads));
-            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"), opening.Context(parsed));
+            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"));
             Talk(conversation, parsed.GetValue(temperature), parsed.GetValue(maxTokens));
             return ExitCode.Done;
         });

@@ -29,17 +29,15 @@ internal static class EvalCommand
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
         Option<int> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json("the whole evaluation");
-        var opening = new ModelOpening();
         var command = new Command("eval", "Judges a model on held-out problems, with standard errors over the problems.")
         {
             model, tasks, split, count, samples, seed, maxTokens, threads, json,
         };
-        opening.AddTo(command);
         command.SetAction(parsed =>
         {
             string folder = ModelLocation.Resolve(parsed.GetValue(model));
             var problems = new ProblemSource(Mix(parsed.GetValue(tasks), RecipeJson.OfModel(folder)?.Problems ?? new()));
-            using LoadedModel loaded = opening.Open(folder, parsed);
+            using LoadedModel loaded = LoadedModel.Open(folder);
             using var workers = new Workers(parsed.GetValue(threads));
             int longest = parsed.GetValue(maxTokens) ?? loaded.Generation.MaxNewTokens;
             using var generator = new Generator(

@@ -1,3 +1,4 @@
+using Sputnik.Generation;
 using Sputnik.Models;
 using Sputnik.Tensors;
 
@@ -25,6 +26,11 @@ internal sealed record GgufDescription
     /// <summary>Bytes of the cache for one token, in float32.</summary>
     public required long CacheBytesPerToken { get; init; }
 
+    /// <summary>Tokens that memory is planned for.</summary>
+    public required int Context { get; init; }
+
+    public required MemoryPlan Memory { get; init; }
+
     public required string? Vocabulary { get; init; }
 
     public required bool HasTemplate { get; init; }
@@ -32,12 +38,14 @@ internal sealed record GgufDescription
     /// <summary>Every tensor: sizes and format; null where it was not asked for.</summary>
     public IReadOnlyDictionary<string, string>? Tensors { get; init; }
 
-    public static GgufDescription Of(string path, bool tensors)
+    public static GgufDescription Of(string path, int? context, bool tensors)
     {
         GgufFile file = GgufFile.Open(path);
         GgufMetadata metadata = file.Metadata;
         string architecture = metadata.Text("general.architecture");
         using ILanguageModel model = GgufModel.Build(file, new() { MaxLength = 1 });
+        int? trained = metadata.WholeOrNull($"{architecture}.context_length");
+        int planned = context ?? Math.Min(trained ?? CommonOptions.DefaultContext, CommonOptions.DefaultContext);
         return new()
         {
             Architecture = architecture,
@@ -46,7 +54,9 @@ internal sealed record GgufDescription
             Active = model.ActiveParameters,
             Formats = file.Tensors.Values.GroupBy(t => t.Format).OrderByDescending(Values).ToDictionary(g => g.Key.Name(), Values),
             WeightBytes = file.Tensors.Values.Sum(t => t.Stored.Length),
-            ContextLength = metadata.WholeOrNull($"{architecture}.context_length"),
+            ContextLength = trained,
+            Context = planned,
+            Memory = MemoryPlan.Of(model, planned),
             CacheBytesPerToken = model.KvShape.PageBytes / KvCache.PageKeys,
             Vocabulary = metadata.TextOrNull("tokenizer.ggml.pre") ?? metadata.TextOrNull("tokenizer.ggml.model"),
             HasTemplate = metadata.Find("tokenizer.chat_template") is not null,

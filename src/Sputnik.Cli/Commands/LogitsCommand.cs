@@ -20,16 +20,15 @@ internal static class LogitsCommand
             Description = "Writes little-endian float32, positions × vocabulary. Without it the top five of each position are shown.",
         };
         Option<int> threads = CommonOptions.Threads();
-        var opening = new ModelOpening();
+        Option<string> groups = CommonOptions.ExpertGroups();
         var command = new Command("logits", "Prints or writes the logits of given tokens, for comparison with another implementation.")
         {
-            model, tokens, file, threads,
+            model, tokens, file, threads, groups,
         };
-        opening.AddTo(command);
         command.SetAction(parsed =>
         {
             int[] ids = Parse(parsed.GetRequiredValue(tokens));
-            using LoadedModel loaded = opening.Open(parsed.GetRequiredValue(model), parsed);
+            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetRequiredValue(model)), CommonOptions.Opened(parsed.GetValue(groups)));
             using var workers = new Workers(parsed.GetValue(threads));
             if (parsed.GetValue(file) is string path)
             {

@@ -35,20 +35,32 @@ internal sealed record ModelDescription
 
     public required long CacheBytesPerToken { get; init; }
 
+    /// <summary>Tokens that memory is planned for.</summary>
+    public required int Context { get; init; }
+
+    public required MemoryPlan Memory { get; init; }
+
+    /// <summary>Values in each format.</summary>
+    public required IReadOnlyDictionary<string, long> Formats { get; init; }
+
+    /// <summary>Whether the folder has a chat template.</summary>
+    public required bool HasTemplate { get; init; }
+
     /// <summary>SHA-256 over names, shapes and values of all weights.</summary>
     public required string WeightsSha256 { get; init; }
 
-    /// <summary>SHA-256 of the weights file, as sha256sum prints it.</summary>
-    public required string FileSha256 { get; init; }
+    /// <summary>SHA-256 of the weights file, as sha256sum prints it; null where the weights lie in several.</summary>
+    public required string? FileSha256 { get; init; }
 
     /// <summary>Every tensor in the order of the file; null where it was not asked for.</summary>
     public IReadOnlyList<TensorDescription>? Tensors { get; init; }
 
-    public static ModelDescription Of(LoadedModel loaded, string folder, bool tensors)
+    public static ModelDescription Of(LoadedModel loaded, string folder, int? context, bool tensors)
     {
         ILanguageModel model = loaded.Model;
         KvShape kv = model.KvShape;
-        using FileStream file = File.OpenRead(Path.Combine(folder, ModelFolder.WeightsFile));
+        int planned = context ?? Math.Min(model.MaxLength, CommonOptions.DefaultContext);
+        string weights = Path.Combine(folder, ModelFolder.WeightsFile);
         return new()
         {
             Family = model.Architecture,
@@ -63,10 +75,20 @@ internal sealed record ModelDescription
             KeyColumns = kv.KeyCols,
             ValueColumns = kv.ValueCols,
             CacheBytesPerToken = kv.PageBytes / KvCache.PageKeys,
+            Context = planned,
+            Memory = MemoryPlan.Of(model, planned),
+            Formats = model.Weights.GroupBy(w => w.Format).ToDictionary(g => g.Key.Name(), g => g.Sum(w => w.Count)),
+            HasTemplate = loaded.Template.IsOwn,
             WeightsSha256 = WeightHash.Of(model),
-            FileSha256 = Convert.ToHexStringLower(SHA256.HashData(file)),
+            FileSha256 = File.Exists(weights) ? HashOf(weights) : null,
             Tensors = tensors ? [.. model.Declarations.Select(d => new TensorDescription(d.Name, d.FileShape, d.Role, d.Count))] : null,
         };
+    }
+
+    private static string HashOf(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }
 

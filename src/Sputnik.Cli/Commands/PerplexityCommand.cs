@@ -1,70 +1,120 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
+using Spectre.Console;
 using Sputnik.Generation;
 using Sputnik.Tensors;
+using Sputnik.Text;
 using Sputnik.Training;
 
 namespace Sputnik.Cli;
 
-/// <summary>sputnik perplexity MODEL FILE [--against OTHER]: how well a model predicts a text, and how far it is from another.</summary>
-internal sealed class PerplexityCommand
+/// <summary>sputnik perplexity MODEL FILE: how well a model predicts a text, and how far it is from another model.</summary>
+internal static class PerplexityCommand
 {
-    // As llama-perplexity, so that figures compare.
-    private const int UsualContext = 512;
+    // llama.cpp's default, so that numbers can be compared.
+    private const int DefaultContext = 512;
 
-    private readonly Argument<string> _model = new("model") { Description = "A GGUF file, a model folder or the name of a pulled model." };
-    private readonly Argument<string> _file = new("file") { Description = "A text in UTF-8." };
-    private readonly Option<string?> _against = new("--against")
+    private static readonly Argument<string> Model = new("model") { Description = "A .gguf file, a model folder, or the name of a pulled model." };
+
+    private static readonly Argument<string> TextFile = new("file") { Description = "A text in UTF-8." };
+
+    private static readonly Option<string?> Against = new("--against")
     {
-        Description = "The reference, for example the model before it was quantised: also prints the divergence KL(reference ‖ model).",
-        HelpName = "OTHER",
+        Description = "The model it should be like, of the same vocabulary: prints the KL divergence from it.",
+        HelpName = "MODEL",
     };
 
-    private readonly Option<int?> _windows = CommonOptions.AtLeast(1, new Option<int?>("--windows")
+    private static readonly Option<int> Context = CommonOptions.AtLeast(4, new Option<int>("--context", "-c")
     {
-        Description = "Reads only so many windows. Default: all.",
-        HelpName = "NUMBER",
+        Description = "Tokens of a window. The first half of each is context, tokens of the second half are scored.",
+        HelpName = "TOKENS",
+        DefaultValueFactory = _ => DefaultContext,
     });
 
-    private readonly Option<bool> _all = new("--all") { Description = "Scores the first half of each window too." };
-    private readonly Option<int> _threads = CommonOptions.Threads();
-    private readonly Option<bool> _json = CommonOptions.Json("the result");
-    private readonly ModelOpening _opening = new(CommonOptions.AtLeast(TextWindows.ShortestLength, CommonOptions.Context(
-        $"Tokens of a window. Its first half is context, its second half is scored. Default: {UsualContext}, or what the model has.")));
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    private static readonly Option<string> Groups = CommonOptions.ExpertGroups();
+
+    private static readonly Option<bool> Json = CommonOptions.Json("the scores");
 
     public static Command Create()
     {
-        PerplexityCommand options = new();
-        var command = new Command("perplexity", "Measures how well a model predicts a text, as llama-perplexity does; with --against also how far it is from another model.")
+        var command = new Command("perplexity", "Measures how well a model predicts a text, as llama.cpp's perplexity does, and its KL divergence from another model.")
         {
-            options._model, options._file, options._against, options._windows, options._all, options._threads, options._json,
+            Model, TextFile, Against, Context, Threads, Groups, Json,
         };
-        options._opening.AddTo(command);
-        command.SetAction(options.Run);
+        command.SetAction(Run);
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private static int Run(ParseResult parsed)
     {
-        string file = parsed.GetRequiredValue(_file), named = parsed.GetRequiredValue(_model);
-        string text = PlainText.Read(file);
-        using LoadedModel model = _opening.Open(named, parsed);
-        using LoadedModel? reference = parsed.GetValue(_against) is string other ? _opening.Open(other, parsed) : null;
+        Models.ModelOptions options = CommonOptions.Opened(parsed.GetValue(Groups));
+        string path = ModelLocation.Resolve(parsed.GetRequiredValue(Model));
+        string? against = parsed.GetValue(Against) is { } named ? ModelLocation.Resolve(named) : null;
+        using LoadedModel model = LoadedModel.Open(path, options);
+        using LoadedModel? reference = against is null ? null : LoadedModel.Open(against, options);
+        TextWindows windows = Windows(model.Tokenizer, parsed.GetRequiredValue(TextFile), parsed.GetValue(Context));
         if (reference is not null)
         {
-            Vocabularies.RequireSame(model.Tokenizer, reference.Tokenizer);
+            RequireSameVocabulary(model.Tokenizer, reference.Tokenizer);
         }
 
-        int context = _opening.Context(parsed)
-            ?? Math.Min(UsualContext, Math.Min(model.Model.MaxLength, reference?.Model.MaxLength ?? UsualContext));
-        TextWindows windows = TextWindows.Of(text, model.Tokenizer, context, parsed.GetValue(_all), parsed.GetValue(_windows));
-        using var workers = new Workers(parsed.GetValue(_threads));
-        using var interruption = new Interruption("Stopping. What was reached follows.");
-        var work = new ScoringWork(windows, workers, ScoringProgress.ToTerminal(), interruption.Token);
-        PerplexityReport report = reference is null ? work.Score(model.Model) : work.Compare(model.Model, reference.Model);
-        Show(report with { Model = named, File = file, Reference = parsed.GetValue(_against) }, parsed.GetValue(_json));
-        return report.Complete ? ExitCode.Done : interruption.Code;
+        using Workers workers = new(parsed.GetValue(Threads));
+        using PerplexityTest test = new(model.Model, reference?.Model, workers, windows);
+        using Interruption interruption = new("Stopping after this window.");
+        bool json = parsed.GetValue(Json);
+        Score(test, windows, json, interruption.Token);
+        if (test.Score.Tokens > 0)
+        {
+            Show(new()
+            {
+                Model = path,
+                Against = against,
+                Context = windows.Length,
+                Windows = test.Done,
+                WindowsInText = windows.Count,
+                Score = test.Score,
+                Reference = test.Reference,
+                Divergence = test.Divergence,
+            }, json);
+        }
+
+        return interruption.Token.IsCancellationRequested ? interruption.Code : ExitCode.Done;
+    }
+
+    private static void Score(PerplexityTest test, TextWindows windows, bool json, CancellationToken cancellation)
+    {
+        WorkProgress progress = new((long)windows.Count * windows.Length, " tokens", json ? Console.Error : Console.Out, TerminalKind.OfOutput().IsLive && !json, TimeProvider.System);
+        while (!cancellation.IsCancellationRequested && test.Next())
+        {
+            progress.Moved(windows.Length, $"perplexity {Number(test.Score.Perplexity)}, ");
+        }
+
+        progress.End();
+    }
+
+    private static TextWindows Windows(Tokenizer tokenizer, string file, int context)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        return Utf8.IsValid(bytes)
+            ? new([.. tokenizer.Encode(Encoding.UTF8.GetString(bytes))], context, tokenizer.AddBos ? tokenizer.BosId : null)
+            : throw new InvalidDataException($"{file} is not UTF-8; convert it first.");
+    }
+
+    private static void RequireSameVocabulary(Tokenizer model, Tokenizer reference)
+    {
+        for (int id = 0; id < Math.Min(model.VocabularySize, reference.VocabularySize); id++)
+        {
+            (string mine, string other) = (model.Decode([id]), reference.Decode([id]));
+            if (mine != other)
+            {
+                throw new ArgumentException($"The models' vocabularies differ: token {id} is '{mine}' in one and '{other}' in the other. Only models of one vocabulary can be compared.");
+            }
+        }
     }
 
     private static void Show(PerplexityReport report, bool json)
@@ -75,18 +125,25 @@ internal sealed class PerplexityCommand
             return;
         }
 
-        Console.WriteLine($"{report.Model} on {report.File}: {report.Windows} of {report.Of} windows of {report.Context} tokens, {report.Perplexity.Tokens} tokens scored, {Quantity.Duration(report.Seconds)}");
-        Console.WriteLine($"perplexity        {Number(report.Perplexity.Perplexity, 4)} ± {Number(report.Perplexity.StandardError, 4)}");
-        if (report.Divergence is { } d)
+        string partly = report.Windows < report.WindowsInText ? $" of {report.WindowsInText}" : "";
+        Table table = Look.Numbers($"{report.Score.Tokens} tokens in {report.Windows}{partly} windows of {report.Context}", "");
+        table.Row("perplexity", WithError(report.Score.Perplexity, report.Score.Error));
+        if (report is { Reference: { } reference, Divergence: { } kl })
         {
-            Console.WriteLine($"of the reference  {Number(d.Reference.Perplexity, 4)} ± {Number(d.Reference.StandardError, 4)}  {report.Reference}");
-            Console.WriteLine($"ratio             {Number(d.Ratio.Mean, 6)} ± {Number(d.Ratio.StandardError, 6)}");
-            Console.WriteLine($"divergence        {Number(d.Divergence.Mean, 6)} ± {Number(d.Divergence.StandardError, 6)} nats, KL(reference ‖ model)");
-            Console.WriteLine($"  median          {Number(d.Median, 6)}, 90 % below {Number(d.Percentile90, 6)}, 99 % below {Number(d.Percentile99, 6)}, largest {Number(d.Largest, 6)}");
-            Console.WriteLine($"same top token    {Number(100 * d.SameTop.Mean, 2)} ± {Number(100 * d.SameTop.StandardError, 2)} %");
-            Console.WriteLine($"change of log p   {Number(d.Change.Mean, 6)} ± {Number(d.Change.StandardError, 6)} nats");
+            table.Row("perplexity of the reference", WithError(reference.Perplexity, reference.Error));
+            table.Row("ratio of perplexities", Number(Math.Exp(-kl.LogRatio)));
+            table.Row("KL divergence, mean", WithError(kl.Mean, kl.Error));
+            table.Row("KL divergence, median", Number(kl.Median));
+            table.Row("KL divergence, 90 % below", Number(kl.P90));
+            table.Row("KL divergence, 99 % below", Number(kl.P99));
+            table.Row("KL divergence, largest", Number(kl.Max));
+            table.Row("same most likely token", Quantity.Percent(kl.SameTop));
         }
+
+        TerminalKind.OfOutput().ToConsole().Write(table);
     }
 
-    private static string Number(double? value, int decimals) => value?.ToString($"F{decimals}", CultureInfo.InvariantCulture) ?? "–";
+    private static string WithError(double value, double error) => $"{Number(value)} ± {Number(error)}";
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) < 0.1 ? "0.000000" : "0.0000", CultureInfo.InvariantCulture);
 }

@@ -16,21 +16,34 @@ internal static class RunCommand
         };
         Option<string?> model = CommonOptions.Model();
         Option<int> threads = CommonOptions.Threads();
+        Option<string> groups = CommonOptions.ExpertGroups();
+        Option<int> context = CommonOptions.Context();
         Option<ulong> seed = CommonOptions.Seed();
         Option<float?> temperature = CommonOptions.Temperature();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
-        var opening = new ModelOpening(CommonOptions.Conversation());
+        var raw = new Option<bool>("--raw") { Description = "Goes on with the text as it stands, without a conversation around it; for base models." };
         var command = new Command("run", "Asks a model once and prints its thinking and its answer.")
         {
-            prompt, model, threads, seed, temperature, maxTokens,
+            prompt, model, threads, seed, temperature, maxTokens, context, groups, raw,
         };
-        opening.AddTo(command);
         command.SetAction(parsed =>
         {
             string question = Question(parsed.GetValue(prompt));
-            using LoadedModel loaded = opening.Open(parsed.GetValue(model), parsed);
+            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)), CommonOptions.Opened(parsed.GetValue(groups), parsed.GetValue(context)));
             using var workers = new Workers(parsed.GetValue(threads));
-            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "run"), opening.Context(parsed));
+            if (parsed.GetValue(raw))
+            {
+                SamplingSettings settings = loaded.Generation.ToSampling([.. loaded.Tokenizer.EndIds]);
+                settings = settings with
+                {
+                    Temperature = parsed.GetValue(temperature) ?? settings.Temperature,
+                    MaxNewTokens = parsed.GetValue(maxTokens) ?? settings.MaxNewTokens,
+                };
+                Continuation.Print(loaded, workers, new(parsed.GetValue(seed), "run"), question, settings);
+                return ExitCode.Done;
+            }
+
+            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "run"));
             conversation.Ask(question, parsed.GetValue(temperature), parsed.GetValue(maxTokens), AnswerPrinter.ToTerminal());
             return ExitCode.Done;
         });

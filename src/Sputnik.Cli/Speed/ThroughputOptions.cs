@@ -39,6 +39,8 @@ internal sealed class ThroughputOptions
         DefaultValueFactory = _ => Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
     };
 
+    private readonly Option<string> _groups = CommonOptions.ExpertGroups();
+
     private readonly Option<int> _repetitions = CommonOptions.AtLeast(1, new Option<int>("-r")
     {
         Description = "Repetitions; the median counts.",
@@ -46,17 +48,15 @@ internal sealed class ThroughputOptions
         DefaultValueFactory = _ => 3,
     });
 
-    private readonly ModelOpening _opening = new();
-
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
     {
-        _opening.AddTo(command);
         command.Add(_prompt);
         command.Add(_steps);
         command.Add(_batches);
         command.Add(_threads);
         command.Add(_repetitions);
+        command.Add(_groups);
     }
 
     /// <summary>The thread counts asked for.</summary>
@@ -67,14 +67,8 @@ internal sealed class ThroughputOptions
     {
         int prompt = parsed.GetValue(_prompt), steps = parsed.GetValue(_steps);
         IReadOnlyList<int> batches = Numbers("-b", parsed.GetValue(_batches));
-        int longest = Math.Max(1, Math.Max(prompt, steps));
-        using ModelFile file = ModelFile.Open(path, _opening.Options(parsed) with { MaxLength = longest });
+        using ModelFile file = ModelFile.Open(path, CommonOptions.Opened(parsed.GetValue(_groups)) with { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
         ILanguageModel model = file.Model;
-        if (model.MaxLength < longest)
-        {
-            throw new ArgumentException($"{path} has {model.MaxLength} positions, -p {prompt} and -n {steps} ask for {longest}: take {model.MaxLength} or less.");
-        }
-
         List<ThroughputReport> reports = [];
         foreach (int threads in Threads(parsed))
         {

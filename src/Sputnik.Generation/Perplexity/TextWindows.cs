@@ -1,77 +1,52 @@
-using Sputnik.Text;
-
 namespace Sputnik.Generation;
 
 /// <summary>
-/// A text cut into windows of equal length, each read from an empty cache; what is left at the end is not read. The first
-/// half of a window is context only, since its tokens have too little before them. As llama-perplexity does.
+/// A text cut into windows of <see cref="Length"/> tokens that do not overlap, as llama.cpp's perplexity cuts it: the first
+/// half of a window is context, tokens of the second half are scored, each by what the model says one position earlier.
+/// A vocabulary that begins texts with a token has it in place of each window's first.
 /// </summary>
 public sealed class TextWindows
 {
-    /// <summary>The shortest window whose second half has a token to score.</summary>
-    public const int ShortestLength = 4;
-
     private readonly int[] _tokens;
-    private readonly int? _opening;
+    private readonly int? _begin;
 
+    /// <summary>Cuts a text.</summary>
     /// <param name="tokens">The whole text.</param>
-    /// <param name="length">Tokens of a window.</param>
-    /// <param name="opening">Stands in the place of every window's first token: what begins a text, where the model learned with it.</param>
-    public TextWindows(int[] tokens, int length, int? opening = null)
+    /// <param name="length">Tokens of a window, 4 at least.</param>
+    /// <param name="begin">The token that begins texts; null where there is none.</param>
+    /// <exception cref="ArgumentException">There is not one whole window.</exception>
+    public TextWindows(int[] tokens, int length, int? begin)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, ShortestLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 4);
         if (tokens.Length < length)
         {
-            throw new ArgumentException($"The text has {tokens.Length} tokens and a window {length}: take a longer text or a shorter context.", nameof(tokens));
+            throw new ArgumentException($"The text has {tokens.Length} tokens, a window {length}: take a longer text or a smaller --context.", nameof(tokens));
         }
 
-        _tokens = tokens;
-        _opening = opening;
-        Length = length;
-    }
-
-    /// <summary>Cuts a text, whose special tokens are plain characters.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="tokenizer">The model's.</param>
-    /// <param name="length">Tokens of a window.</param>
-    /// <param name="all">See <see cref="All"/>.</param>
-    /// <param name="most">See <see cref="Most"/>; null = all there are.</param>
-    public static TextWindows Of(string text, Tokenizer tokenizer, int length, bool all = false, int? most = null)
-    {
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        int? opening = tokenizer.AddBos ? tokenizer.BosId : null;
-        int[] ids = tokenizer.Encode(text);
-        return new(opening is int bos ? [bos, .. ids] : ids, length, opening) { All = all, Most = most ?? int.MaxValue };
+        (_tokens, _begin, Length) = (tokens, begin, length);
     }
 
     /// <summary>Tokens of a window.</summary>
     public int Length { get; }
 
-    /// <summary>Score every token but a window's first, those with little context too.</summary>
-    public bool All { get; init; }
+    /// <summary>Whole windows; what is left over at the end of the text is not scored.</summary>
+    public int Count => _tokens.Length / Length;
 
-    /// <summary>Windows to read at most.</summary>
-    public int Most { get; init; } = int.MaxValue;
+    /// <summary>The first position whose prediction is scored.</summary>
+    public int FirstScored => Length / 2;
 
-    /// <summary>Windows that are read.</summary>
-    public int Count => Math.Min(Most, _tokens.Length / Length);
+    /// <summary>Tokens scored in each window.</summary>
+    public int ScoredPerWindow => Length - 1 - FirstScored;
 
-    /// <summary>Tokens of the text.</summary>
-    public int Tokens => _tokens.Length;
-
-    /// <summary>Position of the first row that is scored, by the token after it.</summary>
-    public int FirstScored => All ? 0 : Length / 2;
-
-    /// <summary>The tokens of a window.</summary>
-    public int[] this[int window]
+    /// <summary>A window.</summary>
+    public int[] this[int index]
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)window, (uint)Count);
-            int[] tokens = _tokens[(window * Length)..((window + 1) * Length)];
-            tokens[0] = _opening ?? tokens[0];
-            return tokens;
+            int[] window = _tokens.AsSpan(index * Length, Length).ToArray();
+            window[0] = _begin ?? window[0];
+            return window;
         }
     }
 }

@@ -78,10 +78,11 @@ public sealed class DeepSeekV3Model : ILanguageModel
     public Tensor Hidden(Ops op, Batch batch, KvCache kv)
     {
         ModelCheck.Input(this, op, batch, kv);
+        ArenaMark start = op.Arena.Mark();
         Tensor x = op.Embed(_weights.Embedding, batch);
         foreach (DeepSeekV3Block block in _blocks)
         {
-            x = RecomputeBlocks && op.Tape is not null ? Recomputed(block, op, x, batch, kv) : block.Forward(op, x, batch, kv);
+            x = RecomputeBlocks && op.Tape is not null ? Recomputed(block, op, x, batch, kv) : op.Keep(start, block.Forward(op, x, batch, kv));
         }
 
         return op.RmsNorm(x, _weights.Norm, Config.Epsilon);

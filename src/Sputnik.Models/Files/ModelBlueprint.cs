@@ -16,8 +16,9 @@ public sealed class ModelBlueprint
 
     private readonly Func<Func<WeightDeclaration, Weight>, ILanguageModel> _build;
 
-    private ModelBlueprint(IReadOnlyList<WeightDeclaration> declarations, ModelSize size, Func<Func<WeightDeclaration, Weight>, ILanguageModel> build)
+    private ModelBlueprint(FamilyConfig config, IReadOnlyList<WeightDeclaration> declarations, ModelSize size, Func<Func<WeightDeclaration, Weight>, ILanguageModel> build)
     {
+        Config = config;
         Declarations = declarations;
         Size = size;
         _build = build;
@@ -28,6 +29,9 @@ public sealed class ModelBlueprint
 
     /// <summary>Its parameter counts.</summary>
     public ModelSize Size { get; }
+
+    /// <summary>Its configuration.</summary>
+    internal FamilyConfig Config { get; }
 
     /// <summary>Blocks it has.</summary>
     internal int Layers { get; private init; }
@@ -75,36 +79,7 @@ public sealed class ModelBlueprint
     }
 
     /// <summary>The config.json of a model, as other software reads it.</summary>
-    public static byte[] ToJson(ILanguageModel model)
-    {
-        (JsonNode? node, string type) = model switch
-        {
-            GroupedModel { Config: LlamaConfig config } => (JsonSerializer.SerializeToNode(config, Json.Default.LlamaConfig), config.ClassName),
-            GroupedModel { Config: MistralConfig config } => (JsonSerializer.SerializeToNode(config, Json.Default.MistralConfig), config.ClassName),
-            GroupedModel { Config: Qwen2Config config } => (JsonSerializer.SerializeToNode(config, Json.Default.Qwen2Config), config.ClassName),
-            GroupedModel { Config: Qwen3Config config } => (JsonSerializer.SerializeToNode(config, Json.Default.Qwen3Config), config.ClassName),
-            GroupedModel { Config: Qwen3MoeConfig config } => (JsonSerializer.SerializeToNode(config, Json.Default.Qwen3MoeConfig), config.ClassName),
-            DeepSeekV3Model { Config: var config } => (JsonSerializer.SerializeToNode(config, Json.Default.DeepSeekV3Config), config.ClassName),
-            _ => throw new NotSupportedException($"No config.json is known for the family '{model.Architecture}'."),
-        };
-        JsonObject json = node?.AsObject() ?? [];
-        json.Insert(0, "architectures", new JsonArray(type));
-        json.Insert(1, "model_type", model.Architecture);
-        json.Insert(2, "torch_dtype", "float32");
-        if (model is DeepSeekV3Model latent)
-        {
-            // Other software asks; latent attention has as many key heads as query heads.
-            json.Add("num_key_value_heads", latent.Config.Heads);
-        }
-
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteTo(writer);
-        }
-
-        return stream.ToArray();
-    }
+    public static byte[] ToJson(ILanguageModel model) => FamilyConfig.Of(model).ToJson("float32");
 
     private static ModelBlueprint Read(string family, JsonObject given)
     {
@@ -125,11 +100,11 @@ public sealed class ModelBlueprint
     private static ModelBlueprint For(IGroupedConfig config)
     {
         GroupedShape shape = config.Shape();
-        return new(GroupedWeights.Declare(shape), ModelSize.Of(config), source => new GroupedModel(config, source)) { Layers = shape.Layers };
+        return new(FamilyConfig.Of(config), GroupedWeights.Declare(shape), ModelSize.Of(config), source => new GroupedModel(config, source)) { Layers = shape.Layers };
     }
 
     private static ModelBlueprint For(DeepSeekV3Config config, int furtherTokens) =>
-        new(DeepSeekV3Weights.Declare(config.Validate()), ModelSize.Of(config), source => new DeepSeekV3Model(config, source))
+        new(FamilyConfig.Of(config), DeepSeekV3Weights.Declare(config.Validate()), ModelSize.Of(config), source => new DeepSeekV3Model(config, source))
         {
             Layers = config.Layers,
             FurtherTokens = furtherTokens,

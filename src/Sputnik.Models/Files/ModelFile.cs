@@ -35,14 +35,21 @@ public sealed class ModelFile : IDisposable
             return new(path, ModelFolder.Open(path, options), metadata: null);
         }
 
-        string found = File.Exists(path) ? path : InFolder(path);
-        if (!found.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new NotSupportedException($"{found}: a model is a .gguf file or a folder with {ModelFolder.ConfigFile} and safetensors; name one.");
-        }
-
+        string found = FindGguf(path);
         GgufFile file = GgufFile.Open(found);
         return new(found, GgufModel.Build(file, options), file.Metadata);
+    }
+
+    /// <summary>The GGUF file that a path means: the path itself, or the one model in that folder.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidDataException">There are several.</exception>
+    /// <exception cref="NotSupportedException">It is another kind of file.</exception>
+    public static string FindGguf(string path)
+    {
+        string found = File.Exists(path) ? path : InFolder(path);
+        return found.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+            ? found
+            : throw new NotSupportedException($"{found}: a model is a .gguf file or a folder with {ModelFolder.ConfigFile} and safetensors; name one.");
     }
 
     /// <summary>Frees the weights.</summary>

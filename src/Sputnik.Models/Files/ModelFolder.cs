@@ -25,7 +25,7 @@ public static class ModelFolder
     /// <exception cref="NotSupportedException">The configuration or a tensor needs something that is not here.</exception>
     public static ILanguageModel Open(string folder) => Open(folder, new() { MaxLength = int.MaxValue, Decoded = true });
 
-    /// <summary>Reads a model. The files are compared with the configuration before anything is allocated; F8_E4M3 becomes float32.</summary>
+    /// <summary>Reads a model. The files are compared with the configuration before anything is allocated.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the two do not belong together.</exception>
     /// <exception cref="NotSupportedException">The configuration or a tensor needs something that is not here.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sputnik.Tensors;
 
 namespace Sputnik.Models;
 
@@ -63,7 +64,7 @@ internal static class UnsupportedOptions
         && value.TryGetProperty("quant_method", out JsonElement method) && IsText(method, "fp8")
         && (!value.TryGetProperty("fmt", out JsonElement format) || IsText(format, "e4m3"))
         && value.TryGetProperty("weight_block_size", out JsonElement size) && size.ValueKind == JsonValueKind.Array
-        && size.GetArrayLength() == 2 && size.EnumerateArray().All(side => IsNumber(side, Float8Blocks.Side));
+        && size.GetArrayLength() == 2 && size.EnumerateArray().All(side => IsNumber(side, Weight.ScaledSide));
 
     // Two places that contradict each other: whichever is read, one of them is wrong.
     private static bool IsRepeated(JsonElement root, JsonElement value) =>

@@ -10,7 +10,7 @@ internal static unsafe class GatherKernel
     /// <summary>Copies the rows asked of a weight; of a frozen one it decodes them where they are stored.</summary>
     public static void Forward(Workers workers, Weight table, int* index, Tensor y)
     {
-        if (table.Stored == null)
+        if (!table.HasStoredRows)
         {
             Forward(workers, table.Data, index, y);
         }

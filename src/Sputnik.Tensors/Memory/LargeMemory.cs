@@ -14,6 +14,9 @@ internal static unsafe partial class LargeMemory
     // MADV_HUGEPAGE. Source: Linux, include/uapi/asm-generic/mman-common.h.
     private const int HugePage = 14;
 
+    // MADV_DONTNEED, likewise.
+    private const int NotNeeded = 4;
+
     /// <summary>Uncleared floats, 64-byte aligned; the caller frees them with <see cref="NativeMemory.AlignedFree"/>.</summary>
     public static float* Allocate(long floats)
     {
@@ -28,6 +31,18 @@ internal static unsafe partial class LargeMemory
         // Advice only: a system that does not take it is slower and computes the same.
         _ = Advise(data, bytes & ~(PageBytes - 1), HugePage);
         return (float*)data;
+    }
+
+    /// <summary>Drops what whole pages of a mapped file hold; reading them again reads the file. Elsewhere than on Linux it does nothing.</summary>
+    public static void Forget(byte* data, long bytes)
+    {
+        long page = Environment.SystemPageSize;
+        byte* start = (byte*)(((nint)data + (nint)page - 1) & ~((nint)page - 1));
+        byte* end = (byte*)((nint)(data + bytes) & ~((nint)page - 1));
+        if (OperatingSystem.IsLinux() && start < end)
+        {
+            _ = Advise(start, (nuint)(end - start), NotNeeded);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

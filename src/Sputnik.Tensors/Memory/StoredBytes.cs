@@ -35,6 +35,24 @@ public readonly unsafe struct StoredBytes
         return new(Data + start, length, _owner);
     }
 
+    /// <summary>Says that they are not needed soon: whole pages of a mapped file leave memory until they are read again.</summary>
+    internal void Forget()
+    {
+        if (_owner is MappedFile)
+        {
+            LargeMemory.Forget(Data, Length);
+        }
+    }
+
+    /// <summary>Copies some of them out.</summary>
+    public void CopyTo(long start, Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length - destination.Length);
+        new ReadOnlySpan<byte>(Data + start, destination.Length).CopyTo(destination);
+        GC.KeepAlive(_owner);
+    }
+
     private sealed class NativeCopy
     {
         public NativeCopy(ReadOnlySpan<byte> bytes)

@@ -13,7 +13,9 @@ public sealed unsafe class Weight : IDisposable
     private readonly PackedPanels _byInput = new(byOutput: false);
     private readonly Lock _decoding = new();
     private readonly StoredBytes _stored;
+    private readonly StoredBytes? _scales;
     private QuantPanels? _panels;
+    private NarrowPanels? _narrow;
     private readonly bool _frozen;
     private volatile float* _data;
     private float* _grad;
@@ -29,7 +31,7 @@ public sealed unsafe class Weight : IDisposable
         _data = AllocateZeroed(Count);
     }
 
-    private Weight(string name, int @out, int @in, WeightFormat format, StoredBytes stored)
+    private Weight(string name, int @out, int @in, WeightFormat format, StoredBytes stored, StoredBytes? scales = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(@out);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(@in);
@@ -39,12 +41,24 @@ public sealed unsafe class Weight : IDisposable
             throw new ArgumentException($"'{name}' [{@out}, {@in}] is {expected} bytes in {format.Name()}, got {stored.Length}.", nameof(stored));
         }
 
-        (Name, Out, In, Format, _stored, _frozen) = (name, @out, @in, format, stored, true);
+        (Name, Out, In, Format, _stored, _scales, _frozen) = (name, @out, @in, format, stored, scales, true);
     }
+
+    /// <summary>Rows and columns of a weight of E4M3 that share a scale: DeepSeek-V3 §3.3.</summary>
+    public const int ScaledSide = 128;
 
     /// <summary>A frozen weight of any format, over bytes that stay where they are.</summary>
     public static Weight Frozen(string name, int @out, int @in, WeightFormat format, StoredBytes stored) =>
         new(name, @out, @in, format, stored);
+
+    /// <summary>A frozen weight of E4M3, each value times the float32 scale of its 128 × 128, rounded once. scales: [⌈Out / 128⌉, ⌈In / 128⌉]</summary>
+    public static Weight Scaled(string name, int @out, int @in, StoredBytes stored, StoredBytes scales)
+    {
+        long expected = (long)Blocks(@out) * Blocks(@in) * sizeof(float);
+        return scales.Length == expected
+            ? new(name, @out, @in, WeightFormat.F8E4M3, stored, scales)
+            : throw new ArgumentException($"'{name}' [{@out}, {@in}] has {expected} bytes of scales, got {scales.Length}.", nameof(scales));
+    }
 
     /// <summary>Name in the model file, for example model.layers.3.self_attn.q_proj.weight.</summary>
     public string Name { get; }
@@ -79,6 +93,19 @@ public sealed unsafe class Weight : IDisposable
     /// <summary>The stored blocks, row after row; of a frozen weight only.</summary>
     internal byte* Stored => _stored.Data;
 
+    /// <summary>Says that some stored rows are not needed soon.</summary>
+    internal void Forget(int row, int rows)
+    {
+        long rowBytes = Format.RowBytes(In);
+        _stored.Slice(row * rowBytes, rows * rowBytes).Forget();
+    }
+
+    /// <summary>Whether rows can be decoded by themselves, from <see cref="Stored"/>.</summary>
+    internal bool HasStoredRows => _stored.Data != null && _scales is null;
+
+    /// <summary>Whether it is stored in 8 or 16 bits a value, which products widen as they read: <see cref="NarrowFactor"/>.</summary>
+    internal bool IsNarrow => _frozen && Format is WeightFormat.F16 or WeightFormat.BF16 or WeightFormat.F8E4M3;
+
     internal float* GradData => _grad;
 
     /// <summary>The values in panels of 32 outputs, the sum running over inputs: for y = x Wᵀ.</summary>
@@ -88,19 +115,36 @@ public sealed unsafe class Weight : IDisposable
     internal float* PanelsByInput(Workers workers) => _byInput.Of(this, workers);
 
     /// <summary>The codes and scales of a coded weight in panels of 16 outputs, laid out when first asked for.</summary>
-    internal QuantPanels Panels(Workers workers)
+    internal QuantPanels Panels(Workers workers) => Volatile.Read(ref _panels) ?? LaidOut(ref _panels, workers, QuantPanels.Pack);
+
+    /// <summary>The values of a narrow weight in panels of 32 outputs, laid out when first asked for.</summary>
+    internal NarrowFactor NarrowFactor(Workers workers)
     {
-        if (Volatile.Read(ref _panels) is { } ready)
+        NarrowPanels panels = Volatile.Read(ref _narrow) ?? LaidOut(ref _narrow, workers, NarrowPanels.Pack);
+        return new(panels.Data, Format, _scales is { } scales ? (float*)scales.Data : null, In);
+    }
+
+    /// <summary>Copies rows out from <paramref name="row"/> on; those of a frozen weight are decoded and not kept. → [n, In]</summary>
+    public void ReadRows(int row, Span<float> to)
+    {
+        if (to.Length % In != 0 || row < 0 || row + (to.Length / In) > Out)
         {
-            return ready;
+            throw new ArgumentException($"'{Name}' has {Out} rows of {In} values; {to.Length} values from row {row} on are not whole rows of it.", nameof(to));
         }
 
-        lock (_decoding)
+        for (; !to.IsEmpty; to = to[In..])
         {
-            QuantPanels panels = _panels ?? QuantPanels.Pack(this, workers);
-            Volatile.Write(ref _panels, panels);
-            return panels;
+            if (_frozen)
+            {
+                DecodeRow(row++, to[..In]);
+            }
+            else
+            {
+                new ReadOnlySpan<float>(_data + ((long)row++ * In), In).CopyTo(to);
+            }
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the weight a gradient of zeros.</summary>
@@ -134,6 +178,7 @@ public sealed unsafe class Weight : IDisposable
         _byOutput.Dispose();
         _byInput.Dispose();
         _panels?.Dispose();
+        _narrow?.Dispose();
         FreeData();
         GC.SuppressFinalize(this);
     }
@@ -156,6 +201,21 @@ public sealed unsafe class Weight : IDisposable
         _data = null;
     }
 
+    // Two engines may share a weight; the first to need it packs. 
+    private TPanels LaidOut<TPanels>(ref TPanels? panels, Workers workers, Func<Weight, Workers, TPanels> pack)
+        where TPanels : class
+    {
+        lock (_decoding)
+        {
+            if (panels is null)
+            {
+                Volatile.Write(ref panels, pack(this, workers));
+            }
+
+            return panels;
+        }
+    }
+
     private float* Decoded()
     {
         // Two engines may share a weight; the first to need it decodes.
@@ -173,14 +233,33 @@ public sealed unsafe class Weight : IDisposable
     private float* DecodedCopy()
     {
         float* values = AllocateZeroed(Count);
-        int rowBytes = checked((int)Format.RowBytes(In));
-        for (long row = 0; row < Out; row++)
+        for (int row = 0; row < Out; row++)
         {
-            WeightFormats.Decode(Format, new(_stored.Data + (row * rowBytes), rowBytes), new(values + (row * In), In));
+            DecodeRow(row, new(values + ((long)row * In), In));
         }
 
         return values;
     }
+
+    private void DecodeRow(int row, Span<float> to)
+    {
+        int rowBytes = checked((int)Format.RowBytes(In));
+        WeightFormats.Decode(Format, new(_stored.Data + ((long)row * rowBytes), rowBytes), to);
+        if (_scales is { } scales)
+        {
+            Scale(to, (float*)scales.Data + (row / ScaledSide * Blocks(In)));
+        }
+    }
+
+    private static void Scale(Span<float> row, float* scales)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] *= scales[i / ScaledSide];
+        }
+    }
+
+    private static int Blocks(int size) => (size + ScaledSide - 1) / ScaledSide;
 
     private static float* AllocateZeroed(long count)
     {

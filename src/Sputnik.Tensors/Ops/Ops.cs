@@ -18,6 +18,25 @@ public sealed partial class Ops(Arena arena, Workers workers, Tape? tape = null)
     /// <summary>What to undo; null at inference.</summary>
     public Tape? Tape => tape;
 
+    /// <summary>
+    /// Ends a block of a model at inference: of all that was allocated since the mark only <paramref name="x"/> is kept, moved
+    /// to where the mark stands. The next block then works in memory that is still in cache. With a tape nothing is forgotten.
+    /// </summary>
+    public Tensor Keep(ArenaMark mark, Tensor x)
+    {
+        if (tape is not null)
+        {
+            return x;
+        }
+
+        arena.Release(mark);
+        Tensor kept = New(x.Rows, x.Cols);
+
+        // They may overlap: CopyTo moves overlapping values rightly.
+        x.Span.CopyTo(kept.Span);
+        return kept;
+    }
+
     /// <summary>A fresh result of a word, on the tape if there is one.</summary>
     internal unsafe Tensor New(int rows, int cols) =>
         new(arena.Floats((long)rows * cols), rows, cols, tape?.NewSlot() ?? 0);

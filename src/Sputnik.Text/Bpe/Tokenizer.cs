@@ -91,6 +91,19 @@ public sealed class Tokenizer
     /// <exception cref="NotSupportedException">The vocabulary was not trained here.</exception>
     public void Save(string directory) => TokenizerFile.Save(this, directory);
 
+    /// <summary>
+    /// Writes tokenizer.json and tokenizer_config.json of a vocabulary of any origin into a directory that is there; read
+    /// again they encode as this does.
+    /// </summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="chatTemplate">The chat template; null where there is none.</param>
+    public void Export(string directory, string? chatTemplate) => TokenizerFile.Export(this, directory, chatTemplate);
+
+    /// <summary>The vocabulary as GGUF holds it; read again it encodes as this does, but for Unicode's form C, of which GGUF knows nothing.</summary>
+    /// <param name="rows">Rows of the model's embedding: those beyond the vocabulary become tokens that are never written.</param>
+    /// <exception cref="NotSupportedException">GGUF has no word for how it encodes.</exception>
+    public TokenizerData ToData(int rows) => new TokenizerDataWriter(this).Write(rows);
+
     /// <summary>The ids of a text. No text encodes to a special token: "&lt;/think&gt;" typed by a user is plain characters.</summary>
     public int[] Encode(string text) => Encode(text, parseSpecial: false);
 

@@ -28,11 +28,21 @@ internal static class TokenizerFile
             ChatTemplate = ChatTemplate.Jinja(special),
         };
 
+        Write(directory, ToJson(tokenizer), config);
+    }
+
+    /// <summary>See <see cref="Tokenizer.Export"/>.</summary>
+    public static void Export(Tokenizer tokenizer, string directory, string? chatTemplate)
+    {
+        TokenizerExport export = new(tokenizer);
+        Write(directory, export.File(), export.Config(chatTemplate));
+    }
+
+    private static void Write(string directory, TokenizerJson file, TokenizerConfigJson config)
+    {
         TextJson json = TextJson.Readable;
-        AtomicFile.Write(
-            Path.Combine(directory, "tokenizer.json"), JsonSerializer.SerializeToUtf8Bytes(ToJson(tokenizer), json.TokenizerJson));
-        AtomicFile.Write(
-            Path.Combine(directory, "tokenizer_config.json"), JsonSerializer.SerializeToUtf8Bytes(config, json.TokenizerConfigJson));
+        AtomicFile.Write(Path.Combine(directory, "tokenizer.json"), JsonSerializer.SerializeToUtf8Bytes(file, json.TokenizerJson));
+        AtomicFile.Write(Path.Combine(directory, "tokenizer_config.json"), JsonSerializer.SerializeToUtf8Bytes(config, json.TokenizerConfigJson));
     }
 
     /// <summary>See <see cref="Tokenizer.Load(string, SpecialTokens)"/>.</summary>
@@ -74,26 +84,6 @@ internal static class TokenizerFile
         }
     }
 
-    /// <summary>The steps that cut text as <see cref="PreTokenizer.Sputnik"/> does.</summary>
-    private static StepJson CutSteps() => new()
-    {
-        Type = "Sequence",
-        Pretokenizers =
-        [
-            .. PreTokenizer.Sputnik.Patterns.Select(pattern => new StepJson
-            {
-                Type = "Split",
-                Pattern = new PatternJson { Regex = pattern },
-                Behavior = "Isolated",
-                Invert = false,
-            }),
-            ByteLevel(),
-        ],
-    };
-
-    private static StepJson ByteLevel() =>
-        new() { Type = "ByteLevel", AddPrefixSpace = false, TrimOffsets = true, UseRegex = false };
-
     private static TokenizerJson ToJson(Tokenizer tokenizer)
     {
         SpecialIds special = tokenizer.Special;
@@ -115,8 +105,8 @@ internal static class TokenizerFile
                 Content = Spell(id),
                 Special = special.IsControl(id),
             })],
-            PreTokenizer = CutSteps(),
-            Decoder = ByteLevel(),
+            PreTokenizer = TokenizerExport.Cuts(PreTokenizer.Sputnik),
+            Decoder = TokenizerExport.ByteLevel(),
             Model = new BpeJson
             {
                 Type = "BPE",

@@ -59,7 +59,15 @@ internal sealed record StepJson
 
     public List<TemplatePartJson?>? Single { get; init; }
 
+    public List<TemplatePartJson?>? Pair { get; init; }
+
+    public Dictionary<string, TemplateSpecialJson>? SpecialTokens { get; init; }
+
     public string? Content { get; init; }
+
+    public int? Start { get; init; }
+
+    public int? Stop { get; init; }
 
     public string? Prepend { get; init; }
 
@@ -99,12 +107,27 @@ internal sealed record TemplatePartJson
 {
     [JsonPropertyName("SpecialToken")]
     public TemplateTokenJson? SpecialToken { get; init; }
+
+    [JsonPropertyName("Sequence")]
+    public TemplateTokenJson? Sequence { get; init; }
 }
 
 /// <summary>A special token by its text.</summary>
 internal sealed record TemplateTokenJson
 {
     public required string Id { get; init; }
+
+    public int? TypeId { get; init; }
+}
+
+/// <summary>What a special token of a TemplateProcessing step stands for.</summary>
+internal sealed record TemplateSpecialJson
+{
+    public required string Id { get; init; }
+
+    public required int[] Ids { get; init; }
+
+    public required string[] Tokens { get; init; }
 }
 
 /// <summary>The BPE model: spellings to ids, and merges "left right", best first.</summary>
@@ -117,6 +140,8 @@ internal sealed record BpeJson
     public string? ContinuingSubwordPrefix { get; init; }
 
     public string? EndOfWordSuffix { get; init; }
+
+    public bool? FuseUnk { get; init; }
 
     public bool ByteFallback { get; init; }
 
@@ -132,11 +157,13 @@ internal sealed record TokenizerConfigJson
 {
     public string TokenizerClass { get; init; } = "PreTrainedTokenizerFast";
 
-    public required string BosToken { get; init; }
+    public required string? BosToken { get; init; }
 
-    public required string EosToken { get; init; }
+    public required string? EosToken { get; init; }
 
-    public required string PadToken { get; init; }
+    public required string? PadToken { get; init; }
+
+    public string? UnkToken { get; init; }
 
     // The chat template writes it; a second one would be added otherwise.
     public bool AddBosToken { get; init; }
@@ -145,7 +172,7 @@ internal sealed record TokenizerConfigJson
 
     public bool CleanUpTokenizationSpaces { get; init; }
 
-    public required string ChatTemplate { get; init; }
+    public required string? ChatTemplate { get; init; }
 }
 
 /// <summary>The keys of tokenizer_config.json that are read.</summary>

@@ -8,6 +8,10 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
     // Published vocabularies have up to 262,144 tokens and hardly a gap: more would only cost memory.
     private const int MostIds = 1 << 21;
 
+    // A file of a few lines must not ask for the memory of the largest: what published files leave free is far less.
+    private const int FreeIds = 1 << 16;
+    private const int IdsPerToken = 4;
+
     private readonly AddedTokenJson[] _added = [.. json.AddedTokens.Select(token => token ?? throw new InvalidDataException("an added token is null"))];
 
     /// <summary>Checks everything once, so that the tokenizer itself need not.</summary>
@@ -94,13 +98,13 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
 
     private int CountIds()
     {
-        int most = 0;
+        int most = 0, limit = (int)Math.Min(MostIds, FreeIds + ((long)IdsPerToken * (json.Model.Vocab.Count + _added.Length)));
         IEnumerable<(string Text, int Id)> added = _added.Select(token => (token.Content, token.Id));
         foreach ((string text, int id) in json.Model.Vocab.Select(entry => (entry.Key, entry.Value)).Concat(added))
         {
-            if (id is < 0 or >= MostIds)
+            if (id < 0 || id >= limit)
             {
-                throw new InvalidDataException($"id {id} of '{text}' is not below {MostIds}");
+                throw new InvalidDataException($"id {id} of '{text}' is not below {limit}, which is ample for {json.Model.Vocab.Count + _added.Length} tokens");
             }
 
             most = Math.Max(most, id + 1);

@@ -149,7 +149,7 @@ public static class TrainingRun
             Temperature = run.Recipe.Zero.Grpo.Temperature,
             MaxNewTokens = run.Recipe.Zero.Grpo.MaxNewTokens,
             BosTokenId = run.Tokenizer.Special.BeginOfSentence,
-            EosTokenId = run.Tokenizer.Special.EndOfSentence,
+            EosTokenIds = [run.Tokenizer.Special.EndOfSentence],
         };
         ModelFolder.Save(run.Model, path);
         run.Tokenizer.Save(path);

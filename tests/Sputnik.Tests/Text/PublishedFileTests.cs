@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sputnik.Fuzz;
 using Sputnik.Text;
 
 namespace Sputnik.Tests.Text;
@@ -116,6 +117,20 @@ public sealed class PublishedFileTests
         var error = Assert.Throws<NotSupportedException>(() => PublishedFile.Load(file));
 
         Assert.Contains(quoted, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_000_000)]
+    [InlineData(int.MaxValue)]
+    public void An_id_far_beyond_the_tokens_costs_no_memory(int id)
+    {
+        JsonObject file = PublishedFile.ByteLevel();
+        (file["added_tokens"] as JsonArray)?.Add(PublishedFile.Added(id, "<x>", special: true));
+
+        var error = Assert.Throws<InvalidDataException>(() => PublishedFile.Load(file));
+
+        Assert.Contains($"id {id} of '<x>'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using Sputnik.Fuzz;
 using Sputnik.Text;
 
 namespace Sputnik.Tests.Text;

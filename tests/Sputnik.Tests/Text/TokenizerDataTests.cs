@@ -1,3 +1,4 @@
+using Sputnik.Fuzz;
 using Sputnik.Text;
 
 namespace Sputnik.Tests.Text;

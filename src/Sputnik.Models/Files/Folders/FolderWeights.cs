@@ -43,15 +43,7 @@ internal sealed class FolderWeights
     /// <summary>The weight of a declaration.</summary>
     public Weight Find(WeightDeclaration declaration)
     {
-        FolderTensor tensor = _tensors[declaration.Name];
-        if (tensor.Entry.Type == "F8_E4M3")
-        {
-            return _tensors.TryGetValue(declaration.Name + Float8Blocks.Suffix, out FolderTensor? scales)
-                ? Float8Blocks.Decode(declaration, tensor, scales)
-                : throw new InvalidDataException($"{tensor.Place} is F8_E4M3 and has no '{declaration.Name}{Float8Blocks.Suffix}'.");
-        }
-
-        Weight stored = tensor.Weight(declaration.Out, declaration.In);
+        Weight stored = Stored(declaration);
         if (!_decoded)
         {
             return stored;
@@ -63,6 +55,19 @@ internal sealed class FolderWeights
             stored.Values.CopyTo(weight.Values);
             return weight;
         }
+    }
+
+    private Weight Stored(WeightDeclaration declaration)
+    {
+        FolderTensor tensor = _tensors[declaration.Name];
+        if (tensor.Entry.Type != "F8_E4M3")
+        {
+            return tensor.Weight(declaration.Out, declaration.In);
+        }
+
+        return _tensors.TryGetValue(declaration.Name + Float8Blocks.Suffix, out FolderTensor? scales)
+            ? Float8Blocks.Weight(declaration, tensor, scales)
+            : throw new InvalidDataException($"{tensor.Place} is F8_E4M3 and has no '{declaration.Name}{Float8Blocks.Suffix}'.");
     }
 
     /// <summary>Published files of tied models, Qwen3-0.6B among them, store the embedding a second time as the head.</summary>

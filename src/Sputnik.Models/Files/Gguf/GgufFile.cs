@@ -14,8 +14,9 @@ public sealed partial class GgufFile
     private const int MaxKeys = 65_536;
     private const int MaxParts = 10_000;
 
-    private GgufFile(string path, GgufMetadata metadata, Dictionary<string, GgufTensor> tensors)
+    private GgufFile(string path, IReadOnlyList<string> files, GgufMetadata metadata, Dictionary<string, GgufTensor> tensors)
     {
+        Files = files;
         Path = path;
         Metadata = metadata;
         Tensors = tensors;
@@ -23,6 +24,9 @@ public sealed partial class GgufFile
 
     /// <summary>The file, or the first of its parts.</summary>
     public string Path { get; }
+
+    /// <summary>The file, or all of its parts.</summary>
+    internal IReadOnlyList<string> Files { get; }
 
     /// <summary>Its metadata: of parts, the first's.</summary>
     public GgufMetadata Metadata { get; }
@@ -40,7 +44,7 @@ public sealed partial class GgufFile
         int parts = metadata.WholeOrNull("split.count") ?? 1;
         if (parts <= 1)
         {
-            return new(path, metadata, tensors);
+            return new(path, [path], metadata, tensors);
         }
 
         Match name = PartName().Match(path);
@@ -54,6 +58,7 @@ public sealed partial class GgufFile
             throw new InvalidDataException($"{path} is not the first part: open {name.Groups[1].Value}-00001-of-{parts:D5}.gguf.");
         }
 
+        List<string> files = [path];
         for (int part = 2; part <= parts; part++)
         {
             string next = $"{name.Groups[1].Value}-{part:D5}-of-{parts:D5}.gguf";
@@ -63,9 +68,10 @@ public sealed partial class GgufFile
             }
 
             _ = Read(MappedFile.Open(next), tensors);
+            files.Add(next);
         }
 
-        return new(path, metadata, tensors);
+        return new(path, files, metadata, tensors);
     }
 
     /// <summary>Whether a file's name is that of a part after the first.</summary>

@@ -3,14 +3,16 @@ namespace Sputnik.Models;
 /// <summary>The metadata of a GGUF file, asked for by key and type.</summary>
 public sealed class GgufMetadata
 {
-    private readonly string _path;
     private readonly Dictionary<string, GgufValue> _values;
 
     internal GgufMetadata(string path, Dictionary<string, GgufValue> values)
     {
-        _path = path;
+        Path = path;
         _values = values;
     }
+
+    /// <summary>The file, for messages.</summary>
+    public string Path { get; }
 
     /// <summary>Everything, by key.</summary>
     public IReadOnlyDictionary<string, GgufValue> Values => _values;
@@ -44,10 +46,27 @@ public sealed class GgufMetadata
         : value is { Count: 1 } && value.Whole() is long whole ? whole != 0
         : throw Wrong(key, "true or false");
 
+    /// <summary>An array of text; null where there is none.</summary>
+    public IReadOnlyList<string>? TextsOrNull(string key) => Find(key) is not { } value ? null
+        : value is { IsText: true, IsArray: true } ? value.Strings
+        : throw Wrong(key, "an array of text");
+
+    /// <summary>An array of integers that fit 32 bits; null where there is none.</summary>
+    public IReadOnlyList<int>? WholesOrNull(string key) => Find(key) is not { } value ? null
+        : value is { IsArray: true } && Enumerable.Range(0, value.Count).All(i => value.Whole(i) is >= int.MinValue and <= int.MaxValue)
+        ? [.. Enumerable.Range(0, value.Count).Select(i => (int)value.Whole(i).GetValueOrDefault())]
+        : throw Wrong(key, "an array of integers of 32 bits");
+
+    /// <summary>An array of real numbers; null where there is none.</summary>
+    public IReadOnlyList<float>? RealsOrNull(string key) => Find(key) is not { } value ? null
+        : value is { IsArray: true, IsText: false }
+        ? [.. Enumerable.Range(0, value.Count).Select(i => (float)value.Number(i).GetValueOrDefault())]
+        : throw Wrong(key, "an array of numbers");
+
     /// <summary>An array or a single value; null where there is none.</summary>
     public GgufValue? Find(string key) => _values.GetValueOrDefault(key);
 
-    private InvalidDataException Missing(string key) => new($"{_path}: the metadata has no '{key}'.");
+    private InvalidDataException Missing(string key) => new($"{Path}: the metadata has no '{key}'.");
 
-    private InvalidDataException Wrong(string key, string wanted) => new($"{_path}: '{key}' must be {wanted}, it is {_values[key]}.");
+    private InvalidDataException Wrong(string key, string wanted) => new($"{Path}: '{key}' must be {wanted}, it is {_values[key]}.");
 }

@@ -12,20 +12,11 @@ public static class GgufModel
     {
         ArgumentNullException.ThrowIfNull(file);
         options ??= new();
-        string architecture = file.Metadata.Text("general.architecture");
-        GgufShape shape = new(file, architecture, options.MaxLength);
+        FamilyConfig config = Config(file, options);
         try
         {
-            ILanguageModel model = architecture switch
-            {
-                "llama" or "mistral" => Grouped(file, shape.Llama(), options),
-                "qwen2" => Grouped(file, shape.Qwen2(), options),
-                "qwen3" => Grouped(file, shape.Qwen3(), options),
-                "qwen3moe" => Grouped(file, shape.Qwen3Moe(), options),
-                "deepseek2" => Latent(file, new GgufLatentShape(shape).Config(options.Groups), options),
-                _ => throw new NotSupportedException(
-                    $"{file.Path}: the architecture '{architecture}' is not supported; llama, mistral, qwen2, qwen3, qwen3moe and deepseek2 are."),
-            };
+            Func<WeightDeclaration, Weight> source = Source(new(file, config.Latent), options);
+            ILanguageModel model = config.Grouped is { } grouped ? new GroupedModel(grouped, source) : Latent(config, source);
             ModelCheck.SelectionBiases(model, file.Path);
             return model;
         }
@@ -35,11 +26,32 @@ public static class GgufModel
         }
     }
 
-    private static GroupedModel Grouped(GgufFile file, IGroupedConfig config, ModelOptions options) =>
-        new(config, Source(new(file, latent: null), options));
+    /// <summary>The configuration that the metadata describes.</summary>
+    internal static FamilyConfig Config(GgufFile file, ModelOptions options)
+    {
+        string architecture = file.Metadata.Text("general.architecture");
+        GgufShape shape = new(file, architecture, options.MaxLength);
+        try
+        {
+            return architecture switch
+            {
+                "llama" or "mistral" => FamilyConfig.Of(shape.Llama()),
+                "qwen2" => FamilyConfig.Of(shape.Qwen2()),
+                "qwen3" => FamilyConfig.Of(shape.Qwen3()),
+                "qwen3moe" => FamilyConfig.Of(shape.Qwen3Moe()),
+                "deepseek2" => FamilyConfig.Of(new GgufLatentShape(shape).Config(options.Groups)),
+                _ => throw new NotSupportedException(
+                    $"{file.Path}: the architecture '{architecture}' is not supported; llama, mistral, qwen2, qwen3, qwen3moe and deepseek2 are."),
+            };
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{file.Path}: {error.Message}", error);
+        }
+    }
 
-    private static DeepSeekV3Model Latent(GgufFile file, DeepSeekV3Config config, ModelOptions options) =>
-        new(config, Source(new(file, config), options));
+    private static DeepSeekV3Model Latent(FamilyConfig config, Func<WeightDeclaration, Weight> source) =>
+        new(config.Latent ?? throw new InvalidOperationException("A configuration is of one kind or the other."), source);
 
     private static Func<WeightDeclaration, Weight> Source(GgufWeights weights, ModelOptions options) => options.Decoded
         ? declaration => Decoded(weights.Find(declaration))

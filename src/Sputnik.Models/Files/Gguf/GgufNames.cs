@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sputnik.Models;
 
 /// <summary>What GGUF files call the parameters of config.json's families. Source: gguf-py, constants.py.</summary>
@@ -42,6 +44,10 @@ internal static class GgufNames
         ["mlp.experts.down_proj.weight"] = "ffn_down_exps.weight",
     };
 
+    /// <summary>The block a tensor belongs to; null where it belongs to none.</summary>
+    public static int? Block(string tensor) =>
+        tensor.Split('.') is ["blk", var block, ..] && int.TryParse(block, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
     /// <summary>The tensor of a parameter, and which of its experts where one tensor holds them all.</summary>
     public static (string Name, int? Expert) Of(string parameter)
     {
@@ -53,7 +59,7 @@ internal static class GgufNames
 
         if (parts is [_, _, _, "mlp", "experts", var expert, ..])
         {
-            return ($"blk.{layer}.{InBlock[string.Join('.', [.. parts[3..5], .. parts[6..]])]}", int.Parse(expert, System.Globalization.CultureInfo.InvariantCulture));
+            return ($"blk.{layer}.{InBlock[string.Join('.', [.. parts[3..5], .. parts[6..]])]}", int.Parse(expert, CultureInfo.InvariantCulture));
         }
 
         return ($"blk.{layer}.{InBlock[string.Join('.', parts[3..])]}", null);

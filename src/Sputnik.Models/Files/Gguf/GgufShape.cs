@@ -6,7 +6,8 @@ namespace Sputnik.Models;
 /// <param name="longest">Positions to plan for at most.</param>
 internal sealed class GgufShape(GgufFile file, string architecture, int longest)
 {
-    private const string FactorsName = "rope_freqs.weight";
+    /// <summary>What each rotary angle is divided by.</summary>
+    public const string FactorsName = "rope_freqs.weight";
 
     /// <summary>The file.</summary>
     public GgufFile File => file;

@@ -80,6 +80,18 @@ public sealed class GgufValue
     /// <summary>A truth value.</summary>
     public static GgufValue Of(bool truth) => new(BooleanType, [truth ? (byte)1 : (byte)0], [], isArray: false);
 
+    /// <summary>A number with a sign.</summary>
+    internal static GgufValue Of(int number) => new(5, Bytes((uint)number), [], isArray: false);
+
+    /// <summary>A count in two bytes.</summary>
+    internal static GgufValue OfShort(ushort count) => new(2, BitConverter.GetBytes(count), [], isArray: false);
+
+    /// <summary>Numbers with a sign.</summary>
+    public static GgufValue Of(ReadOnlySpan<int> numbers) => new(5, System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers).ToArray(), [], isArray: true);
+
+    /// <summary>Real numbers.</summary>
+    public static GgufValue Of(ReadOnlySpan<float> numbers) => new(6, System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers).ToArray(), [], isArray: true);
+
     internal static GgufValue Of(uint type, ReadOnlySpan<byte> items, bool isArray) => new(type, items.ToArray(), [], isArray);
 
     /// <summary>Appends the value as a header has it: its type, and an array's item type and length.</summary>

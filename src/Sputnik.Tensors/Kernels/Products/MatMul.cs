@@ -25,14 +25,24 @@ internal static unsafe class MatMul
     /// <summary><see cref="Forward"/> of every part; outputs must not overlap.</summary>
     public static void ForwardGroup(Workers workers, ReadOnlySpan<MatMulPart> parts)
     {
-        // Weights of one group are of one kind: they are one layer's.
-        if (parts.Length > 0 && parts[0].Weight.Format.IsCoded())
+        // A file may store one layer's weights in both kinds of formats.
+        for (int start = 0, end; start < parts.Length; start = end)
         {
-            QuantMatMul.ForwardGroup(workers, parts);
-        }
-        else
-        {
-            Group(workers, parts, &ForwardProduct);
+            bool coded = parts[start].Weight.Format.IsCoded();
+            end = start + 1;
+            while (end < parts.Length && parts[end].Weight.Format.IsCoded() == coded)
+            {
+                end++;
+            }
+
+            if (coded)
+            {
+                QuantMatMul.ForwardGroup(workers, parts[start..end]);
+            }
+            else
+            {
+                Group(workers, parts[start..end], &ForwardProduct);
+            }
         }
     }
 
@@ -76,7 +86,8 @@ internal static unsafe class MatMul
         A = part.Input,
         ARow = part.Weight.In,
         AStep = 1,
-        B = part.Weight.PanelsByOutput(workers),
+        B = part.Weight.IsNarrow ? null : part.Weight.PanelsByOutput(workers),
+        Narrow = part.Weight.IsNarrow ? part.Weight.NarrowFactor(workers) : default,
         BStep = PanelProduct.Columns,
         BPanel = (nint)part.Weight.In * PanelProduct.Columns,
         C = part.Output,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sputnik.Tensors;
 
 /// <summary>
@@ -14,6 +16,8 @@ internal unsafe struct PanelProduct
     private const int PackedDepthBlock = 512;
     private const int PlainDepthBlock = 256;
 
+    private const int LineBytes = 64;
+
     // Three tiles of 14 or seven of 6; a line more a row than a block is deep, so that rows spread over the sets.
     private const int StagedRows = 42;
     private const int StagedRow = PackedDepthBlock + 16;
@@ -27,6 +31,12 @@ internal unsafe struct PanelProduct
     public float* B;
     public nint BStep;
     public nint BPanel;
+
+    /// <summary>The second factor where it is not float32: <see cref="B"/> is not used then.</summary>
+    public NarrowFactor Narrow;
+
+    /// <summary>Its first panel.</summary>
+    public int NarrowPanel;
 
     /// <summary>Result, row-major.</summary>
     public float* C;
@@ -53,6 +63,7 @@ internal unsafe struct PanelProduct
         PanelProduct block = this;
         block.A += row * ARow;
         block.B += panel * BPanel;
+        block.NarrowPanel += panel;
         block.C += (row * CRow) + (panel * Columns);
         block.Rows = Math.Min(rows, Rows - row);
         block.Cols = Math.Min(panels * Columns, Cols - (panel * Columns));
@@ -63,6 +74,12 @@ internal unsafe struct PanelProduct
     public readonly void Run<T>()
         where T : struct, ILanes<T>
     {
+        if (Narrow.Exists)
+        {
+            RunNarrow<T>();
+            return;
+        }
+
         float* staged = stackalloc float[Crowded ? StagedRows * StagedRow : 0];
         PanelProduct block = this;
         for (int k = 0; k < Depth; k += DepthBlock)
@@ -81,6 +98,36 @@ internal unsafe struct PanelProduct
             block.A += DepthBlock * AStep;
             block.B += DepthBlock * BStep;
             block.Continues = true;
+        }
+    }
+
+    // Panel by panel: what is widened is used by all rows while it is in the first-level cache.
+    [SkipLocalsInit]
+    private readonly void RunNarrow<T>()
+        where T : struct, ILanes<T>
+    {
+        float* staged = stackalloc float[Crowded ? StagedRows * StagedRow : 0];
+        byte* memory = stackalloc byte[(NarrowFactor.DepthBlock * Columns * sizeof(float)) + LineBytes];
+        float* widened = (float*)(((nint)memory + LineBytes - 1) & -LineBytes);
+        ReadAhead none = default;
+        for (int panel = 0; panel < Panels; panel++)
+        {
+            PanelProduct block = Block(0, Rows, panel, 1);
+            block.Narrow = default;
+            block.B = widened;
+            for (int k = 0; k < Depth; k += NarrowFactor.DepthBlock, block.A += NarrowFactor.DepthBlock * AStep, block.Continues = true)
+            {
+                block.Depth = Math.Min(NarrowFactor.DepthBlock, Depth - k);
+                Narrow.Widen(NarrowPanel + panel, k, block.Depth, widened);
+                if (Crowded)
+                {
+                    block.RunStaged<T>(staged);
+                }
+                else
+                {
+                    Tiling<T>.Run(block, ref none);
+                }
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Sputnik.Tensors;
 
@@ -73,38 +72,16 @@ internal static unsafe class ScalePlaces<TScales>
     private static byte* MinOf(byte* scales, int run, int part) => ScaleOf(scales, run, part) + (TScales.Parts * 16);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Signed(byte* bytes)
-    {
-        Vector128<sbyte> signed = Vector128.Load((sbyte*)bytes);
-        Vector512<int> wide = Avx512F.IsSupported
-            ? Avx512F.ConvertToVector512Int32(signed)
-            : Vector512.Create(Widen(signed.GetLower()), Widen(signed.GetUpper()));
-        return Vector512.ConvertToSingle(wide);
-    }
-
-    private static Vector256<int> Widen(Vector64<sbyte> bytes)
-    {
-        Vector128<short> words = Vector128.WidenLower(bytes.ToVector128());
-        return Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
-    }
+    private static Vector512<float> Signed(byte* bytes) => Vector512.ConvertToSingle(Widening.Bytes(bytes));
 
     // Exponent and mantissa moved to binary32's fields, sign too; the product with 2^112 is exact, subnormals included.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Half(byte* halves)
     {
-        Vector512<int> bits = Vector512.ShiftLeft(Words(halves), 13) & Vector512.Create(unchecked((int)0x8FFFE000));
+        Vector512<int> bits = Vector512.ShiftLeft(Widening.Words(halves), 13) & Vector512.Create(unchecked((int)0x8FFFE000));
         return bits.AsSingle() * TwoTo112;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Brain(byte* halves) => Vector512.ShiftLeft(Words(halves), 16).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Words(byte* halves)
-    {
-        Vector256<short> words = Vector256.Load((short*)halves);
-        return Avx512F.IsSupported
-            ? Avx512F.ConvertToVector512Int32(words)
-            : Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
-    }
+    private static Vector512<float> Brain(byte* halves) => Vector512.ShiftLeft(Widening.Words(halves), 16).AsSingle();
 }

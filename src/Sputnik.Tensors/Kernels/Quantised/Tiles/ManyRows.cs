@@ -3,33 +3,61 @@ using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
 
-/// <summary>Several rows times a panel: chunk after chunk it is unpacked once and swept by tiles of four rows. Same bits as <see cref="OneRow{TCodes, TScales, TDot}"/>.</summary>
+/// <summary>
+/// Several rows times a panel in tiles of four rows: few read it as it lies, for many it is unpacked once, chunk after
+/// chunk. Same bits as <see cref="OneRow{TCodes, TScales, TDot}"/>.
+/// </summary>
 internal static unsafe class ManyRows<TCodes, TScales, TDot>
     where TCodes : unmanaged, ICodes<TCodes>
     where TScales : struct, IScales
     where TDot : struct, IByteDot
 {
     private const int Lanes = QuantPanels.Rows;
-    private const int Rows = FourRows<TCodes, TScales, TDot>.Rows;
+    private const int Rows = 4;
+
+    // Two tiles take a panel apart twice for less than it costs to write it out and read it again.
+    private const int FewRows = 2 * Rows;
 
     /// <summary>Computes the part. The rows that fill up its last tile must be there; what they hold does not matter.</summary>
-    [SkipLocalsInit]
     public static void Run(in PanelPart part)
     {
         TCodes codes = TCodes.Create(new(part.Levels, part.LevelCount));
+        int offset = part.Offset - TDot.Bias(TCodes.Wide);
+        if (part.Rows <= FewRows)
+        {
+            Few(part, codes, offset);
+        }
+        else
+        {
+            Many(part, codes, offset);
+        }
+    }
+
+    private static void Few(in PanelPart part, TCodes codes, int offset)
+    {
+        float* y = stackalloc float[Rows * Lanes];
+        for (int row = 0; row < part.Rows; row += Rows)
+        {
+            Begin(part, row, goesOn: false, y);
+            FourRows<PackedPanel<TCodes, TScales>, TScales, TDot>.Run(new(codes), part.Panel, part.Blocks, offset, new(part, row, run: 0), y);
+            End(part, row, y);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void Many(in PanelPart part, TCodes codes, int offset)
+    {
         byte* memory = stackalloc byte[UnpackedPanel<TCodes, TScales>.ChunkBytes + (Rows * Lanes * sizeof(float)) + 63];
         byte* unpacked = (byte*)(((nint)memory + 63) & ~63);
         float* y = (float*)(unpacked + UnpackedPanel<TCodes, TScales>.ChunkBytes);
-        int offset = part.Offset - TDot.Bias(TCodes.Wide);
-        long blockBytes = ScalePlaces<TScales>.Bytes + ((long)TScales.Runs * TCodes.Bytes);
         for (int block = 0; block < part.Blocks; block += UnpackedPanel<TCodes, TScales>.ChunkBlocks)
         {
             int blocks = Math.Min(UnpackedPanel<TCodes, TScales>.ChunkBlocks, part.Blocks - block);
-            UnpackedPanel<TCodes, TScales>.Fill(codes, part.Panel + (block * blockBytes), blocks, unpacked);
+            UnpackedPanel<TCodes, TScales>.Fill(codes, part.Panel + ((long)block * PackedPanel<TCodes, TScales>.BlockBytes), blocks, unpacked);
             for (int row = 0; row < part.Rows; row += Rows)
             {
                 Begin(part, row, goesOn: block > 0, y);
-                FourRows<TCodes, TScales, TDot>.Run(unpacked, blocks, offset, new(part, row, block * TScales.Runs), y);
+                FourRows<UnpackedPanel<TCodes, TScales>, TScales, TDot>.Run(default, unpacked, blocks, offset, new(part, row, block * TScales.Runs), y);
                 End(part, row, y);
             }
         }

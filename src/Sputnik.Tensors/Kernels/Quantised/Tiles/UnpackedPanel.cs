@@ -7,7 +7,7 @@ namespace Sputnik.Tensors;
 /// Blocks of a panel as many rows want them: levels in whole bytes, scales in float32, unpacked once for all rows. A block
 /// is D [16], M [16], then for every run its s [parts, 16], m [parts, 16] and levels [8 groups, 16 rows, 4].
 /// </summary>
-internal static unsafe class UnpackedPanel<TCodes, TScales>
+internal readonly unsafe struct UnpackedPanel<TCodes, TScales> : IPanel
     where TCodes : unmanaged, ICodes<TCodes>
     where TScales : struct, IScales
 {
@@ -23,7 +23,6 @@ internal static unsafe class UnpackedPanel<TCodes, TScales>
     /// <summary>Bytes they take.</summary>
     public static int ChunkBytes => ChunkBlocks * BlockBytes;
 
-    /// <summary>Bytes of a block.</summary>
     public static int BlockBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,29 +47,35 @@ internal static unsafe class UnpackedPanel<TCodes, TScales>
         get => LevelBytes + (TScales.HasMin ? 2 * ScaleBytes : ScaleBytes);
     }
 
-    /// <summary>D of 16 outputs.</summary>
+    public static bool Wide
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TCodes.Wide;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> D(byte* block) => Vector512.Load((float*)block);
 
-    /// <summary>M of 16 outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> M(byte* block) => Vector512.Load((float*)(block + VectorBytes));
 
-    /// <summary>A run of a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Run(byte* block, int run) => block + HeadBytes + (run * RunBytes);
+    public static Vector512<float> Scale(byte* block, int run, int half) =>
+        Vector512.Load((float*)(Run(block, run) + (half * TScales.Parts / 2 * VectorBytes)));
 
-    /// <summary>s of 16 outputs for a part of a run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Scale(byte* run, int part) => Vector512.Load((float*)(run + (part * VectorBytes)));
+    public static Vector512<float> Min(byte* block, int run, int half) =>
+        Vector512.Load((float*)(Run(block, run) + ScaleBytes + (half * TScales.Parts / 2 * VectorBytes)));
 
-    /// <summary>m of 16 outputs for a part of a run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Min(byte* run, int part) => Vector512.Load((float*)(run + ScaleBytes + (part * VectorBytes)));
+    public static byte* Codes(byte* block, int run) => Run(block, run) + RunBytes - LevelBytes;
 
-    /// <summary>Levels of a run, group after group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Levels(byte* run) => run + RunBytes - LevelBytes;
+    public Levels16 Levels(byte* codes, int half, int group)
+    {
+        byte* levels = codes + (((half * 4) + group) * VectorBytes);
+        return new(Vector256.Load(levels), Vector256.Load(levels + (VectorBytes / 2)));
+    }
 
     /// <summary>Unpacks blocks.</summary>
     public static void Fill(TCodes codes, byte* panel, int blocks, byte* to)
@@ -87,13 +92,14 @@ internal static unsafe class UnpackedPanel<TCodes, TScales>
 
             for (int run = 0; run < TScales.Runs; run++, panel += TCodes.Bytes)
             {
-                FillRun(codes, panel, scales, run, Run(to, run));
+                FillRun(codes, panel, scales, run, to);
             }
         }
     }
 
-    private static void FillRun(TCodes codes, byte* packed, byte* scales, int run, byte* to)
+    private static void FillRun(TCodes codes, byte* packed, byte* scales, int run, byte* block)
     {
+        byte* to = Run(block, run);
         for (int part = 0; part < TScales.Parts; part++)
         {
             ScalePlaces<TScales>.Scale(scales, run, part).Store((float*)(to + (part * VectorBytes)));
@@ -103,7 +109,7 @@ internal static unsafe class UnpackedPanel<TCodes, TScales>
             }
         }
 
-        byte* levels = Levels(to);
+        byte* levels = Codes(block, run);
         for (int p = 0; p < 4; p++, levels += VectorBytes)
         {
             CodePair pair = codes.Load(packed, p);
@@ -113,4 +119,7 @@ internal static unsafe class UnpackedPanel<TCodes, TScales>
             pair.SecondBottom.Store(levels + (4 * VectorBytes) + 32);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Run(byte* block, int run) => block + HeadBytes + (run * RunBytes);
 }

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace Sputnik.Text;
+
+/// <summary>Tokens as vocabulary files write them: in GPT-2's alphabet, or with ▁ for a space.</summary>
+internal sealed class TokenizerSpelling(TokenizerParts parts)
+{
+    private const char Blank = '\u2581';
+
+    /// <summary>The spelling of a token.</summary>
+    public string Of(int id)
+    {
+        ReadOnlySpan<byte> bytes = parts.Vocabulary.Bytes(id);
+        return (parts.Vocabulary.Kind(id), parts.SentencePiece) switch
+        {
+            (TokenKind.Byte, _) => $"<0x{bytes[0]:X2}>",
+            (TokenKind.Normal, false) => ByteAlphabet.Spell(bytes),
+            (TokenKind.Normal or TokenKind.Unused, true) => Encoding.UTF8.GetString(bytes).Replace(' ', Blank),
+            _ => Encoding.UTF8.GetString(bytes),
+        };
+    }
+}
