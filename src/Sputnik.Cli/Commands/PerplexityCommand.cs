@@ -5,7 +5,6 @@ using Spectre.Console;
 using Sputnik.Generation;
 using Sputnik.Tensors;
 using Sputnik.Text;
-using Sputnik.Training;
 
 namespace Sputnik.Cli;
 

@@ -23,8 +23,8 @@ public sealed class MemoryPlanTests
     [Fact]
     public void An_embedding_is_held_only_where_it_is_the_head_too()
     {
-        using ILanguageModel own = new GroupedModel(Shapes.TinyQwen with { TiedEmbeddings = false });
-        using ILanguageModel tied = new GroupedModel(Shapes.TinyQwen with { TiedEmbeddings = true });
+        using GroupedModel own = new(Shapes.TinyQwen with { TiedEmbeddings = false });
+        using GroupedModel tied = new(Shapes.TinyQwen with { TiedEmbeddings = true });
 
         Assert.Equal(MemoryPlan.Of(tied, 64).Weights, MemoryPlan.Of(own, 64).Weights);
         Assert.Equal(tied.Weights.Sum(w => w.Count) * sizeof(float), MemoryPlan.Of(tied, 64).Weights);

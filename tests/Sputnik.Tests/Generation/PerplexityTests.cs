@@ -34,7 +34,7 @@ public sealed class PerplexityTests
         }
 
         using PerplexityTest test = new(model, null, workers, windows);
-        while (test.Next())
+        while (test.Next(TestContext.Current.CancellationToken))
         {
         }
 
@@ -65,8 +65,8 @@ public sealed class PerplexityTests
         }
 
         using PerplexityTest test = new(model, reference, workers, new(window, Window, begin: null));
-        Assert.True(test.Next());
-        Assert.False(test.Next());
+        Assert.True(test.Next(TestContext.Current.CancellationToken));
+        Assert.False(test.Next(TestContext.Current.CancellationToken));
 
         DivergenceScore score = Assert.IsType<DivergenceScore>(test.Divergence);
         Assert.Equal(expected.Average(), score.Mean, 1e-12);
@@ -84,7 +84,7 @@ public sealed class PerplexityTests
         using ILanguageModel model = TinyModels.Create("Qwen3, mixture");
         using Workers workers = new(3);
         using PerplexityTest test = new(model, model, workers, new(Tokens, Window, begin: null));
-        while (test.Next())
+        while (test.Next(TestContext.Current.CancellationToken))
         {
         }
 
