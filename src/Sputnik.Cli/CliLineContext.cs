@@ -9,6 +9,7 @@ namespace Sputnik.Cli;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TrainEvent))]
+[JsonSerializable(typeof(ServeEvent))]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class CliLineContext : JsonSerializerContext;

@@ -19,6 +19,8 @@ internal static partial class CommandLine
             ReportCommand.Create(),
             RunCommand.Create(),
             ChatCommand.Create(),
+            ServeCommand.Create(),
+            KeysCommand.Create(),
             EvalCommand.Create(),
             InspectCommand.Create(),
             LogitsCommand.Create(),
@@ -50,7 +52,8 @@ internal static partial class CommandLine
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // Commands that must end whole listen to signals themselves (Interruption).
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e)
         {

@@ -59,6 +59,15 @@ internal static class Examples
         ["remove"] = ["sputnik models remove OWNER/NAME", "sputnik models remove NAME --yes"],
     };
 
+    private static readonly Dictionary<string, string[]> OfServing = new(StringComparer.Ordinal)
+    {
+        ["serve"] = ["sputnik serve", "sputnik serve --model runs/zero-quick-0/model --port 8081", "sputnik serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem"],
+        ["keys"] = ["sputnik keys add alice --rpm 20 --tpd 200000", "sputnik keys list", "sputnik keys revoke alice"],
+        ["add"] = ["sputnik keys add alice", "sputnik keys add grafana --scope metrics"],
+        ["list"] = ["sputnik keys list"],
+        ["revoke"] = ["sputnik keys revoke alice", "sputnik keys revoke key-1a2b3c4d"],
+    };
+
     /// <summary>Lets the help of <paramref name="root"/> and all its commands end with examples.</summary>
     public static void AddTo(RootCommand root)
     {
@@ -75,7 +84,8 @@ internal static class Examples
     internal static bool IsHelp(ParseResult parsed) => parsed.Action is HelpWithExamples;
 
     /// <summary>The examples of a command by its name.</summary>
-    internal static IReadOnlyList<string> Of(string command) => ByCommand.GetValueOrDefault(command) ?? OfFiles.GetValueOrDefault(command, First);
+    internal static IReadOnlyList<string> Of(string command) =>
+        ByCommand.GetValueOrDefault(command) ?? OfServing.GetValueOrDefault(command) ?? OfFiles.GetValueOrDefault(command, First);
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {

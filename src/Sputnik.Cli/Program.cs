@@ -1,3 +1,7 @@
-using Sputnik.Cli;
+namespace Sputnik.Cli;
 
-return CommandLine.Invoke(args, Console.Error);
+/// <summary>The program. Written out, because beside ASP.NET Core top-level statements make a public class.</summary>
+internal static class Program
+{
+    private static int Main(string[] args) => CommandLine.Invoke(args, Console.Error);
+}

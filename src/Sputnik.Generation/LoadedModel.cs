@@ -17,6 +17,7 @@ public sealed class LoadedModel : IDisposable
         Model = model;
         Tokenizer = tokenizer;
         Template = new(tokenizer, template);
+        Grammars = new(tokenizer);
         Generation = generation ?? new();
     }
 
@@ -28,6 +29,9 @@ public sealed class LoadedModel : IDisposable
 
     /// <summary>How a conversation becomes ids.</summary>
     public PromptTemplate Template { get; }
+
+    /// <summary>What holds answers to a format.</summary>
+    public GrammarCompiler Grammars { get; }
 
     /// <summary>The model's own wishes for sampling.</summary>
     public GenerationConfig Generation { get; }

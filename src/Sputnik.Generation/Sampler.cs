@@ -18,17 +18,23 @@ internal static class Sampler
         }
 
         Softmax.Probabilities(logits, temperature, scratch);
-        float target = random.NextSingle();
+        int token = Pick(scratch, random.NextSingle());
+        return new(token, Softmax.LogProb(logits, temperature, token));
+    }
+
+    /// <summary>The first index whose cumulative probability exceeds <paramref name="target"/>.</summary>
+    public static int Pick(ReadOnlySpan<float> probabilities, float target)
+    {
         float sum = 0;
         int last = 0;
-        for (int token = 0; token < scratch.Length; token++)
+        for (int index = 0; index < probabilities.Length; index++)
         {
-            if (scratch[token] > 0)
+            if (probabilities[index] > 0)
             {
-                last = token;
+                last = index;
             }
 
-            sum += scratch[token];
+            sum += probabilities[index];
             if (sum > target)
             {
                 break;
@@ -36,10 +42,11 @@ internal static class Sampler
         }
 
         // Rounding may leave the sum below a target next to one: the last possible token then takes the rest.
-        return new(last, Softmax.LogProb(logits, temperature, last));
+        return last;
     }
 
-    private static int Greedy(ReadOnlySpan<float> logits)
+    /// <summary>The index of the greatest logit, the lowest among equals.</summary>
+    public static int Greedy(ReadOnlySpan<float> logits)
     {
         int best = 0;
         for (int token = 1; token < logits.Length; token++)

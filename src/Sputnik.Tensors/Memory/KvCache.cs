@@ -128,16 +128,58 @@ public sealed unsafe class KvCache : IDisposable
         return fork;
     }
 
+    /// <summary>The page that holds positions <paramref name="index"/> · <see cref="PageKeys"/> and on of a sequence.</summary>
+    public int Page(int sequence, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)PagesFor(Length(sequence)), nameof(index));
+        return _table[(sequence * _pagesPerSequence) + index];
+    }
+
+    /// <summary>Lets an empty sequence begin with full pages that are held already; it shares them.</summary>
+    public void Attach(int sequence, ReadOnlySpan<int> pages)
+    {
+        if (Length(sequence) != 0 || pages.Length > MaxLength / PageKeys)
+        {
+            throw new ArgumentException($"{pages.Length} pages cannot begin sequence {sequence}: it has {Length(sequence)} of {MaxLength} positions.", nameof(pages));
+        }
+
+        for (int index = 0; index < pages.Length; index++)
+        {
+            Retain(pages[index]);
+            _table[(sequence * _pagesPerSequence) + index] = pages[index];
+        }
+
+        _lengths[sequence] = pages.Length * PageKeys;
+    }
+
+    /// <summary>Sequences and others that hold a page; 0 = free.</summary>
+    public int Holders(int page) => _shares[page];
+
+    /// <summary>Holds a page that is held already once more; what it keeps is then never written again.</summary>
+    public void Retain(int page) => _shares[page] = _shares[page] > 0
+        ? _shares[page] + 1
+        : throw new ArgumentException($"Page {page} of the cache is free.", nameof(page));
+
+    /// <summary>Lets go of a page; the last to do so frees it.</summary>
+    public void Release(int page)
+    {
+        if (_shares[page] == 0)
+        {
+            throw new ArgumentException($"Page {page} of the cache is free.", nameof(page));
+        }
+
+        if (--_shares[page] == 0)
+        {
+            _freePages.Push(page);
+        }
+    }
+
     /// <summary>Ends a sequence and returns its pages.</summary>
     public void Close(int sequence)
     {
         for (int page = 0; page < PagesFor(Length(sequence)); page++)
         {
-            int held = _table[(sequence * _pagesPerSequence) + page];
-            if (--_shares[held] == 0)
-            {
-                _freePages.Push(held);
-            }
+            Release(_table[(sequence * _pagesPerSequence) + page]);
         }
 
         _lengths[sequence] = 0;
@@ -198,5 +240,6 @@ public sealed unsafe class KvCache : IDisposable
 
     private int* TableData => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_table));
 
-    private static int PagesFor(int length) => (length + PageKeys - 1) / PageKeys;
+    /// <summary>Pages that so many positions stand in.</summary>
+    public static int PagesFor(int length) => (length + PageKeys - 1) / PageKeys;
 }

@@ -11,4 +11,7 @@ public enum ChatRole
 
     /// <summary>The model.</summary>
     Assistant,
+
+    /// <summary>The result of a function the model asked for.</summary>
+    Tool,
 }

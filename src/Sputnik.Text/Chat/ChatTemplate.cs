@@ -1,3 +1,5 @@
+using Sputnik.Text.Tools;
+
 namespace Sputnik.Text;
 
 /// <summary>
@@ -12,37 +14,40 @@ namespace Sputnik.Text;
 public sealed class ChatTemplate(Tokenizer tokenizer)
 {
     /// <summary>
-    /// begin, system text, then per turn <c>User text</c> or <c>Assistant answer end</c>, and at last
-    /// <c>Assistant think \n</c>: the response starts inside the thinking.
+    /// begin, system text and functions, then per turn <c>User text</c>, <c>Assistant answer calls end</c> or results, and at
+    /// last <c>Assistant think \n</c>: the response starts inside the thinking.
     /// </summary>
     /// <param name="messages">The turns, oldest first. System messages go to the front wherever they stand.</param>
-    public int[] Prompt(IReadOnlyList<ChatMessage> messages)
+    /// <param name="options">Functions, whether to think, and whether the last turn is to be continued.</param>
+    /// <exception cref="ArgumentException">The last turn is to be continued, and is not an assistant's.</exception>
+    public int[] Prompt(IReadOnlyList<ChatMessage> messages, PromptOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        SpecialIds special = tokenizer.Special;
-        IEnumerable<string> system = messages.Where(m => m.Role == ChatRole.System).Select(m => m.Content);
-        List<int> ids = [special.BeginOfSentence, .. tokenizer.Encode(string.Join("\n\n", system))];
-        foreach (ChatMessage message in messages)
+        options ??= new();
+        if (options.ContinueLast && (messages.Count == 0 || messages[^1].Role != ChatRole.Assistant))
         {
-            switch (message.Role)
-            {
-                case ChatRole.System:
-                    break;
-                case ChatRole.User:
-                    ids.Add(special.User);
-                    ids.AddRange(tokenizer.Encode(message.Content));
-                    break;
-                case ChatRole.Assistant:
-                    ids.Add(special.Assistant);
-                    ids.AddRange(tokenizer.Encode(WithoutThinking(message.Content)));
-                    ids.Add(special.EndOfSentence);
-                    break;
-                default:
-                    throw new ArgumentException($"Role {message.Role} is not System, User or Assistant.", nameof(messages));
-            }
+            throw new ArgumentException("Only an assistant's message can be continued, and the last is none.", nameof(messages));
         }
 
-        return [.. ids, special.Assistant, special.ThinkStart, .. tokenizer.Encode("\n")];
+        SpecialIds special = tokenizer.Special;
+        DeepSeekTools tools = new(tokenizer);
+        string system = string.Join("\n\n", messages.Where(m => m.Role == ChatRole.System).Select(m => m.Content));
+        List<int> ids = [special.BeginOfSentence, .. tokenizer.Encode(system)];
+        ids.AddRange(options.Tools.Count > 0 ? tools.Describe(options.Tools, system.Length > 0) : []);
+        for (int i = 0; i < messages.Count; i++)
+        {
+            ids.AddRange(messages[i].Role switch
+            {
+                ChatRole.System => [],
+                ChatRole.User => [special.User, .. tokenizer.Encode(messages[i].Content)],
+                ChatRole.Assistant when options.ContinueLast && i == messages.Count - 1 => Opened(messages[i]),
+                ChatRole.Assistant => Answer(messages[i], tools),
+                ChatRole.Tool => tools.Output(messages[i].Content, !IsTool(messages, i - 1), !IsTool(messages, i + 1)),
+                _ => throw new ArgumentException($"Role {messages[i].Role} is not System, User, Assistant or Tool.", nameof(messages)),
+            });
+        }
+
+        return options.ContinueLast ? [.. ids] : [.. ids, special.Assistant, .. Thinking(options.Thinking ?? true)];
     }
 
     /// <summary>
@@ -69,6 +74,35 @@ public sealed class ChatTemplate(Tokenizer tokenizer)
         special.ThinkEnd + "')[-1].lstrip('\\n') + '" + special.EndOfSentence + "' }}{% endif %}" +
         "{% endfor %}" +
         "{% if add_generation_prompt %}{{ '" + special.Assistant + special.ThinkStart + "\\n' }}{% endif %}";
+
+    private static bool IsTool(IReadOnlyList<ChatMessage> messages, int index) =>
+        index >= 0 && index < messages.Count && messages[index].Role == ChatRole.Tool;
+
+    private List<int> Answer(ChatMessage message, DeepSeekTools tools) =>
+    [
+        tokenizer.Special.Assistant,
+        .. tokenizer.Encode(WithoutThinking(message.Content)),
+        .. message.ToolCalls.Count > 0 ? tools.Calls(message.ToolCalls) : [],
+        tokenizer.Special.EndOfSentence,
+    ];
+
+    /// <summary>An answer to be continued: inside its thinking where it has thinking and no text yet.</summary>
+    private List<int> Opened(ChatMessage message)
+    {
+        SpecialIds special = tokenizer.Special;
+        List<int> ids = [special.Assistant];
+        if (message.Thinking is string thinking)
+        {
+            ids.AddRange([special.ThinkStart, .. tokenizer.Encode("\n" + thinking)]);
+            ids.AddRange(message.Content.Length > 0 ? [.. tokenizer.Encode("\n"), special.ThinkEnd, .. tokenizer.Encode("\n\n")] : []);
+        }
+
+        return [.. ids, .. tokenizer.Encode(message.Content)];
+    }
+
+    private int[] Thinking(bool wanted) => wanted
+        ? [tokenizer.Special.ThinkStart, .. tokenizer.Encode("\n")]
+        : [tokenizer.Special.ThinkStart, .. tokenizer.Encode("\n\n"), tokenizer.Special.ThinkEnd, .. tokenizer.Encode("\n\n")];
 
     private string WithoutThinking(string content)
     {

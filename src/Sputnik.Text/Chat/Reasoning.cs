@@ -12,6 +12,9 @@ public static class Reasoning
     private const string Open = "<think>";
     private const string Close = "</think>";
 
+    /// <summary>Line ends that R1 writes after the opening tag.</summary>
+    internal const int LineEndsAfterOpen = 1;
+
     /// <summary>Line ends that R1 writes after the closing tag.</summary>
     internal const int LineEndsAfterClose = 2;
 
@@ -20,7 +23,7 @@ public static class Reasoning
     {
         ArgumentNullException.ThrowIfNull(response);
         string text = response.StartsWith(Open, StringComparison.Ordinal)
-            ? WithoutLineEnds(response[Open.Length..], most: 1)
+            ? WithoutLineEnds(response[Open.Length..], LineEndsAfterOpen)
             : response;
         int at = text.IndexOf(Close, StringComparison.Ordinal);
         if (at < 0)

@@ -12,11 +12,15 @@ public sealed class JinjaTemplate
     private readonly IStatement _body;
     private readonly TemplateLimits _limits;
 
-    private JinjaTemplate(IStatement body, TemplateLimits limits)
+    private JinjaTemplate(string source, IStatement body, TemplateLimits limits)
     {
+        Source = source;
         _body = body;
         _limits = limits;
     }
+
+    /// <summary>The text it was read from.</summary>
+    public string Source { get; }
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="TemplateException">The template is malformed or over a limit; with its line and column.</exception>
@@ -31,7 +35,7 @@ public sealed class JinjaTemplate
 
         TemplateSource text = new(source);
         TokenStream tokens = new(text, new Lexer(text).Tokens(), kept);
-        return new(new StatementParser(tokens).Template(), kept);
+        return new(source, new StatementParser(tokens).Template(), kept);
     }
 
     /// <summary>The prompt of a conversation.</summary>

@@ -15,6 +15,7 @@ public sealed class DirectionLaw
         ["Sputnik.Models"] = ["Sputnik.Tensors"],
         ["Sputnik.Tasks"] = ["Sputnik.Text", "Sputnik.Tensors"],
         ["Sputnik.Generation"] = ["Sputnik.Models", "Sputnik.Tensors", "Sputnik.Text"],
+        ["Sputnik.Chat"] = ["Sputnik.Generation", "Sputnik.Models", "Sputnik.Tensors", "Sputnik.Text"],
         ["Sputnik.Training"] = ["Sputnik.Generation", "Sputnik.Tasks", "Sputnik.Models", "Sputnik.Tensors", "Sputnik.Text"],
         ["Sputnik.Server"] = ["Sputnik.Generation", "Sputnik.Text"],
         ["Sputnik.Cli"] =
@@ -23,10 +24,11 @@ public sealed class DirectionLaw
         ],
     };
 
-    /// <summary>Who may use which package or framework beyond the base one: docs/adr/0006.</summary>
+    /// <summary>Who may use which package or framework beyond the base one: docs/adr/0006, 0021 and 0022.</summary>
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["Sputnik.Server"] = ["Microsoft.AspNetCore.App"],
+        ["Sputnik.Chat"] = ["Microsoft.Extensions.AI.Abstractions"],
+        ["Sputnik.Server"] = ["Microsoft.AspNetCore.App", "Microsoft.Data.Sqlite"],
         ["Sputnik.Cli"] = ["System.CommandLine", "Spectre.Console"],
     };
 

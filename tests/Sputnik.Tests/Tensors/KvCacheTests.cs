@@ -94,4 +94,40 @@ public sealed class KvCacheTests
         Assert.Throws<ArgumentException>(() => cache.Close(sequence));
         Assert.Throws<ArgumentException>(() => cache.Extend(sequence, 1));
     }
+
+    [Fact]
+    public void A_held_page_outlives_its_sequence_and_begins_another()
+    {
+        using KvCache cache = new(Shape, pages: 4, sequences: 2, maxLength: 256);
+        int first = cache.Open();
+        cache.Extend(first, 130);
+        int page = cache.Page(first, 0);
+        cache.Retain(page);
+
+        cache.Close(first);
+        Assert.Equal((3, 1), (cache.FreePages, cache.Holders(page)));
+
+        int second = cache.Open();
+        cache.Attach(second, [page]);
+        cache.Release(page);
+        Assert.Equal((64, page, 1), (cache.Length(second), cache.Page(second, 0), cache.Holders(page)));
+
+        cache.Close(second);
+        Assert.Equal(4, cache.FreePages);
+    }
+
+    [Fact]
+    public void A_free_page_can_be_neither_held_nor_let_go()
+    {
+        using KvCache cache = new(Shape, pages: 4, sequences: 2, maxLength: 256);
+        int sequence = cache.Open();
+        cache.Extend(sequence, 64);
+        int page = cache.Page(sequence, 0);
+        Assert.Throws<ArgumentException>(() => cache.Attach(sequence, [page]));
+        cache.Close(sequence);
+
+        Assert.Throws<ArgumentException>(() => cache.Retain(page));
+        Assert.Throws<ArgumentException>(() => cache.Release(page));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.Page(cache.Open(), 0));
+    }
 }

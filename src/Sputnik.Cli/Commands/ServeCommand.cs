@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Sputnik.Generation;
+using Sputnik.Server;
+using Sputnik.Tensors;
+
+namespace Sputnik.Cli;
+
+/// <summary>sputnik serve: a model over HTTP.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        Option<string?> model = CommonOptions.Model();
+        Option<int> threads = CommonOptions.Threads();
+        var context = CommonOptions.AtLeast(1, new Option<int?>("--context", "-c") { Description = "Longest sequence, prompt and answer. Default: the model's own, 4096 at most." });
+        var parallel = CommonOptions.AtLeast(1, new Option<int>("--parallel") { Description = "Sequences computed at once.", DefaultValueFactory = _ => new EngineOptions().MaxSequences });
+        Option<bool> json = CommonOptions.Json("where it listens, on one line,");
+        Option<string?> store = KeysCommand.Store();
+        ServeOptions options = new();
+        var command = new Command("serve", "Serves a model over HTTP, as OpenAI, Anthropic and Ollama do, with a page to chat on.")
+        {
+            model, threads, context, parallel, store, json,
+        };
+        options.AddTo(command);
+        command.SetAction((parsed, _) => Run(new ServeRequest(
+            ModelLocation.Resolve(parsed.GetValue(model)),
+            parsed.GetValue(threads),
+            new() { ContextTokens = parsed.GetValue(context) ?? 0, MaxSequences = parsed.GetValue(parallel) },
+            options.Read(parsed),
+            StoreLocation.Resolve(parsed.GetValue(store)),
+            parsed.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> Run(ServeRequest request)
+    {
+        using ServerStore store = ServerStore.Open(request.Store);
+        request.Server.Validate(store.Keys.Any());
+        using LoadedModel loaded = LoadedModel.Open(request.Path);
+        using var workers = new Workers(request.Threads);
+        using var engine = new Engine(loaded.Model, workers, request.Engine);
+        ServedModel model = ServedModels.Of(request.Path, loaded, engine);
+        await using SputnikServer server = SputnikServer.Create(model, request.Server, store, Console.Error.WriteLine);
+        using var interruption = new Interruption("Ending: requests that run may finish. Once more ends at once.");
+        await server.StartAsync(interruption.Token);
+        ServeWords.Say(request, loaded, model, server.Url);
+
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = interruption.Token.Register(asked.SetResult);
+        await asked.Task;
+        await server.StopAsync();
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Sputnik.Generation;
+
+/// <summary>Why an answer ended.</summary>
+public enum AnswerEndReason
+{
+    /// <summary>The model ended it, or a stop string came.</summary>
+    Stop,
+
+    /// <summary>The limit of tokens or the context.</summary>
+    Length,
+
+    /// <summary>The model asked for functions.</summary>
+    ToolCalls,
+
+    /// <summary>The same text over and over.</summary>
+    Loop,
+}

@@ -1,0 +1,92 @@
+using Sputnik.Models;
+using Sputnik.Tensors;
+
+namespace Sputnik.Generation;
+
+/// <summary>One forward pass over rows of many choices: drawn tokens and pieces of prompts side by side.</summary>
+internal sealed class StepBatch : IDisposable
+{
+    private readonly ILanguageModel _model;
+    private readonly Arena _arena = new();
+    private readonly Ops _op;
+    private readonly Batch _batch;
+    private readonly List<StepPart> _parts = [];
+    private readonly int[] _rows;
+
+    // One array for each count of logits: the word wants its exact length, and a repeated step allocates nothing.
+    private readonly int[]?[] _rowSets;
+    private int _logits;
+
+    /// <summary>A pass of at most <paramref name="capacity"/> rows.</summary>
+    public StepBatch(ILanguageModel model, Workers workers, int capacity)
+    {
+        _model = model;
+        _op = new(_arena, workers);
+        _batch = new(capacity);
+        _rows = new int[capacity];
+        _rowSets = new int[]?[capacity + 1];
+    }
+
+    /// <summary>Who is in it, in the order of their rows.</summary>
+    public IReadOnlyList<StepPart> Parts => _parts;
+
+    /// <summary>How many.</summary>
+    public int Count => _parts.Count;
+
+    /// <summary>Rows in all.</summary>
+    public int Rows => _batch.Rows;
+
+    /// <summary>One of them.</summary>
+    public StepPart this[int part] => _parts[part];
+
+    /// <summary>Empties it.</summary>
+    public void Clear()
+    {
+        _batch.Clear();
+        _parts.Clear();
+        _logits = 0;
+    }
+
+    /// <summary>Appends the next <paramref name="rows"/> tokens of a choice.</summary>
+    public void Add(Choice choice, int rows)
+    {
+        int kv = choice.Kv ?? throw new InvalidOperationException($"Choice {choice.Index} of request {choice.Ticket.Order} holds no pages.");
+        int wanted = choice.Ticket.WantsPrompt ? rows : rows == choice.Pending ? 1 : 0;
+        _parts.Add(new(choice, rows, _logits, wanted));
+        _batch.Add(choice.Tokens.Slice(choice.Computed, rows), kv, choice.Computed);
+        for (int row = _batch.Rows - wanted; row < _batch.Rows; row++)
+        {
+            _rows[_logits++] = row;
+        }
+    }
+
+    /// <summary>Writes keys and values; logits of the rows that are wanted, alive until the next pass. [wanted, vocabulary]</summary>
+    public Tensor? Compute(KvCache cache)
+    {
+        _arena.Reset();
+        Tensor hidden = _model.Hidden(_op, _batch, cache);
+        if (_logits == 0)
+        {
+            return null;
+        }
+
+        if (_logits < _batch.Rows)
+        {
+            int[] rows = _rowSets[_logits] ??= new int[_logits];
+            _rows.AsSpan(0, _logits).CopyTo(rows);
+            hidden = _op.Rows(hidden, rows);
+        }
+
+        return _op.Linear(hidden, _model.Head);
+    }
+
+    /// <summary>Frees the arena.</summary>
+    public void Dispose() => _arena.Dispose();
+}
+
+/// <summary>A choice's rows in a step.</summary>
+/// <param name="Choice">Whose.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="FirstLogits">Where its logits begin.</param>
+/// <param name="Logits">Rows of logits: none before the end of a prompt, one as a rule, all where log-probs of the prompt are wanted.</param>
+internal readonly record struct StepPart(Choice Choice, int Rows, int FirstLogits, int Logits);

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Sputnik.Generation;
+
+/// <summary>The tokens of a request as they are drawn. Leaving the enumeration or disposing cancels what is not drawn yet.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream of tokens; nobody takes it for System.IO.Stream.")]
+public sealed class TokenStream : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _cancel;
+    private int _disposed;
+
+    internal TokenStream(TokenRequest request, CancellationToken cancellation)
+    {
+        Request = request;
+        _cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Cancelled = _cancel.Token;
+    }
+
+    /// <summary>What was asked.</summary>
+    public TokenRequest Request { get; }
+
+    /// <summary>Prompt tokens whose keys and values were found in the cache; certain once the first event has come.</summary>
+    public int CachedTokens { get; internal set; }
+
+    /// <summary>Log-probs of the prompt's tokens from the second on; empty unless asked for. Certain with the first event.</summary>
+    public IReadOnlyList<TokenLogProb> PromptLogProbs { get; internal set; } = [];
+
+    internal Channel<TokenEvent> Channel { get; } = System.Threading.Channels.Channel.CreateUnbounded<TokenEvent>(new() { SingleReader = true, SingleWriter = true });
+
+    internal CancellationToken Cancelled { get; }
+
+    /// <summary>Every token of every choice, in the order they were drawn. One reader.</summary>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public async IAsyncEnumerable<TokenEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        try
+        {
+            await foreach (TokenEvent token in Channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return token;
+            }
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Cancels what is not drawn yet.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _cancel.CancelAsync().ConfigureAwait(false);
+            _cancel.Dispose();
+        }
+    }
+}

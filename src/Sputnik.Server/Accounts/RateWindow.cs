@@ -1,0 +1,39 @@
+namespace Sputnik.Server;
+
+/// <summary>What a key used in the last 60 seconds. Not for several threads.</summary>
+internal sealed class RateWindow(TimeProvider time)
+{
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
+
+    private readonly Queue<(long At, int Requests, int Tokens)> _used = [];
+
+    public int Requests { get; private set; }
+
+    public long Tokens { get; private set; }
+
+    /// <summary>Forgets what is older; returns when the oldest of the rest will be.</summary>
+    public TimeSpan Slide()
+    {
+        while (_used.TryPeek(out (long At, int Requests, int Tokens) oldest))
+        {
+            TimeSpan left = Length - time.GetElapsedTime(oldest.At);
+            if (left > TimeSpan.Zero)
+            {
+                return left;
+            }
+
+            _used.Dequeue();
+            Requests -= oldest.Requests;
+            Tokens -= oldest.Tokens;
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    public void Add(int requests, int tokens)
+    {
+        _used.Enqueue((time.GetTimestamp(), requests, tokens));
+        Requests += requests;
+        Tokens += tokens;
+    }
+}

@@ -1,0 +1,85 @@
+using Sputnik.Generation;
+
+namespace Sputnik.Server;
+
+/// <summary>One conversation's answer while it is made: counted, found by its id, cancelled with its client.</summary>
+internal sealed class AnswerRun : IAsyncDisposable
+{
+    private readonly AnswerDesk _desk;
+    private readonly RequestWatch _watch;
+    private readonly AnswerStream _stream;
+    private readonly ProcessorShare _share;
+    private AnswerUsage _usage;
+
+    internal AnswerRun(AnswerDesk desk, string id, AnswerRequest request, Caller caller, CancellationToken client)
+    {
+        (_desk, Id, Caller, Request) = (desk, id, caller, request);
+        _watch = new(desk, client);
+        try
+        {
+            _stream = desk.Model.Responder.Ask(request, _watch.Token);
+        }
+        catch
+        {
+            _watch.Dispose();
+            throw;
+        }
+
+        _usage = new(_stream.PromptTokens, 0, 0, 0);
+        _share = desk.Processor.Enter();
+        desk.Running.Add(this);
+    }
+
+    /// <summary>The id its client knows.</summary>
+    public string Id { get; }
+
+    public Caller Caller { get; }
+
+    public AnswerRequest Request { get; }
+
+    /// <summary>What it cost; whole when the pieces have ended.</summary>
+    public AnswerUsage Usage => _usage;
+
+    /// <summary>Ends the thinking at the next token; one that answers already goes on.</summary>
+    public void StopThinking() => _stream.StopThinking();
+
+    /// <summary>Every piece; while none comes, <paramref name="idle"/> is called.</summary>
+    /// <exception cref="ApiException">Time is up, or the server is ending.</exception>
+    public async IAsyncEnumerable<AnswerPiece> Pieces(Func<Task>? idle = null)
+    {
+        await foreach (AnswerPiece piece in _watch.Watch(_stream.ReadAllAsync(_watch.Token), idle).ConfigureAwait(false))
+        {
+            _usage = _usage with { Cached = _stream.CachedTokens };
+            if (piece.End is AnswerEnd end)
+            {
+                _usage = _usage with { Completion = _usage.Completion + end.CompletionTokens, Reasoning = _usage.Reasoning + end.ThinkingTokens };
+                _desk.Metrics.Ended(end);
+            }
+
+            yield return piece;
+        }
+    }
+
+    /// <summary>The whole answer, a choice each.</summary>
+    public async Task<Choice[]> Collect()
+    {
+        Choice[] choices = [.. Enumerable.Range(0, Request.Choices).Select(_ => new Choice())];
+        await foreach (AnswerPiece piece in Pieces().ConfigureAwait(false))
+        {
+            choices[piece.Choice].Add(piece);
+        }
+
+        return choices;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _desk.Running.Remove(this);
+
+        // An answer that was cut off cost what was drawn of it: a piece is a token at least.
+        AnswerUsage usage = _usage.Completion > 0 ? _usage : _usage with { Completion = _watch.Count };
+        _watch.Dispose();
+        _desk.Charge(Caller, usage, _desk.Processor.Leave(_share));
+    }
+}

@@ -1,0 +1,107 @@
+namespace Sputnik.Server;
+
+/// <summary>Waits for what an engine makes: no longer than the limits, no longer than the client, with signs of life between.</summary>
+internal sealed class RequestWatch : IDisposable
+{
+    private readonly AnswerDesk _desk;
+    private readonly CancellationToken _client;
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenSource _cancel;
+    private readonly long _start;
+    private long _last;
+    private int _count;
+
+    public RequestWatch(AnswerDesk desk, CancellationToken client)
+    {
+        (_desk, _client, _start) = (desk, client, desk.Time.GetTimestamp());
+        _deadline = new(desk.Options.RequestTime, desk.Time);
+        _cancel = CancellationTokenSource.CreateLinkedTokenSource(client, desk.Closing, _deadline.Token);
+        desk.Watches.TryAdd(this, true);
+    }
+
+    /// <summary>Cancelled with the client, at the end of the time, or of the server.</summary>
+    public CancellationToken Token => _cancel.Token;
+
+    /// <summary>Things that came so far.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Everything that comes; while nothing does, <paramref name="idle"/> is called.</summary>
+    /// <exception cref="ApiException">Time is up, or the server is ending.</exception>
+    public async IAsyncEnumerable<T> Watch<T>(IAsyncEnumerable<T> source, Func<Task>? idle)
+    {
+        await using IAsyncEnumerator<T> items = source.GetAsyncEnumerator(_cancel.Token);
+        while (await Next(items, idle).ConfigureAwait(false))
+        {
+            Measure();
+            yield return items.Current;
+        }
+    }
+
+    public void Dispose()
+    {
+        _desk.Metrics.Whole.Add(_desk.Time.GetElapsedTime(_start).TotalSeconds);
+        _desk.Watches.TryRemove(this, out _);
+        _cancel.Dispose();
+        _deadline.Dispose();
+    }
+
+    private void Measure()
+    {
+        long now = _desk.Time.GetTimestamp();
+        bool first = Interlocked.Increment(ref _count) == 1;
+        (first ? _desk.Metrics.FirstToken : _desk.Metrics.BetweenTokens).Add(_desk.Time.GetElapsedTime(first ? _start : _last, now).TotalSeconds);
+        _last = now;
+    }
+
+    private async Task<bool> Next<T>(IAsyncEnumerator<T> items, Func<Task>? idle)
+    {
+        Task<bool> next = items.MoveNextAsync().AsTask();
+        try
+        {
+            while (!await Arrives(next).ConfigureAwait(false))
+            {
+                await (idle?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
+            }
+
+            return await next.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_client.IsCancellationRequested)
+        {
+            throw new ApiException(Reason());
+        }
+        finally
+        {
+            await Settle(next).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether something, or the end, comes before the next sign of life is due.</summary>
+    private async Task<bool> Arrives(Task next)
+    {
+        TimeSpan patience = Count == 0 && _desk.Options.QueueTime < _desk.Options.KeepAlive ? _desk.Options.QueueTime : _desk.Options.KeepAlive;
+        await next.WaitAsync(patience, _desk.Time, _cancel.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (next.IsCompleted)
+        {
+            return true;
+        }
+
+        _cancel.Token.ThrowIfCancellationRequested();
+        return Count > 0 || _desk.Time.GetElapsedTime(_start) < _desk.Options.QueueTime
+            ? false
+            : throw new ApiException(new(503, "queue_timeout", $"No token came within {_desk.Options.QueueTime.TotalSeconds:0} s; the server is busy.") { RetryAfter = _desk.Options.QueueTime });
+    }
+
+    /// <summary>An enumerator must not be disposed of while it moves.</summary>
+    private async Task Settle(Task next)
+    {
+        if (!next.IsCompleted)
+        {
+            await _cancel.CancelAsync().ConfigureAwait(false);
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private ApiError Reason() => _deadline.IsCancellationRequested
+        ? new(503, "request_timeout", $"The answer took longer than {_desk.Options.RequestTime.TotalMinutes:0.##} minutes and was cut off.")
+        : new(503, "shutting_down", "The server is ending; ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(10) };
+}

@@ -1,0 +1,59 @@
+using Sputnik.Generation;
+
+namespace Sputnik.Server;
+
+/// <summary>Plain token ids while they are continued: counted, and cancelled with the client.</summary>
+internal sealed class TokenRun : IAsyncDisposable
+{
+    private readonly AnswerDesk _desk;
+    private readonly RequestWatch _watch;
+    private readonly TokenStream _stream;
+    private readonly ProcessorShare _share;
+    private readonly Caller _caller;
+
+    internal TokenRun(AnswerDesk desk, TokenRequest request, Caller caller, CancellationToken client)
+    {
+        (_desk, _caller) = (desk, caller);
+        _watch = new(desk, client);
+        try
+        {
+            _stream = desk.Model.Responder.Engine.Submit(request, _watch.Token);
+        }
+        catch
+        {
+            _watch.Dispose();
+            throw;
+        }
+
+        _share = desk.Processor.Enter();
+    }
+
+    public AnswerUsage Usage => new(_stream.Request.Prompt.Count, _stream.CachedTokens, _watch.Count, 0);
+
+    /// <summary>Log-probs of the prompt from its second token on; whole with the first event.</summary>
+    /// <exception cref="NotSupportedException">The engine gives none.</exception>
+    public IReadOnlyList<TokenLogProb> PromptLogProbs => _stream.PromptLogProbs.Count == _stream.Request.Prompt.Count - 1
+        ? _stream.PromptLogProbs
+        : throw new NotSupportedException("Log-probs of the prompt's tokens (echo with logprobs) are not computed by this engine.");
+
+    /// <summary>Every token; while none comes, <paramref name="idle"/> is called.</summary>
+    public async IAsyncEnumerable<TokenEvent> Tokens(Func<Task>? idle = null)
+    {
+        await foreach (TokenEvent token in _watch.Watch(_stream.ReadAllAsync(_watch.Token), idle).ConfigureAwait(false))
+        {
+            if (token.Finish is FinishReason finish)
+            {
+                _desk.Metrics.Finished(finish.ToString().ToLowerInvariant());
+            }
+
+            yield return token;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _watch.Dispose();
+        _desk.Charge(_caller, Usage, _desk.Processor.Leave(_share));
+    }
+}

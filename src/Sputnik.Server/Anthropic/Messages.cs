@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Sputnik.Generation;
+
+namespace Sputnik.Server;
+
+/// <summary>POST /v1/messages and /v1/messages/count_tokens: Anthropic's dialect.</summary>
+internal sealed class Messages(AnswerDesk desk)
+{
+    private readonly MessagesReader _reader = new(desk);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/messages", Answer).Needs(Scope.Chat);
+        routes.MapPost("/v1/messages/count_tokens", Count).Needs(Scope.Chat);
+    }
+
+    private async Task Answer(HttpContext context)
+    {
+        MessagesRequest request = await Exchange.Read(context, AnthropicJson.Default.MessagesRequest).ConfigureAwait(false);
+        await using AnswerRun run = desk.Ask(AnswerDesk.NewId("msg_"), _reader.Read(request), context);
+        var reply = new MessagesReply(desk, run);
+        if (request.Stream != true)
+        {
+            using Json json = reply.Whole((await run.Collect().ConfigureAwait(false))[0]);
+            await Exchange.Reply(context, json).ConfigureAwait(false);
+            return;
+        }
+
+        var events = new MessageEvents(new(context, desk.Options), reply);
+        await events.Begin().ConfigureAwait(false);
+        await foreach (AnswerPiece piece in run.Pieces(events.Ping).ConfigureAwait(false))
+        {
+            await events.Take(piece).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Count(HttpContext context)
+    {
+        MessagesRequest request = await Exchange.Read(context, AnthropicJson.Default.MessagesRequest).ConfigureAwait(false);
+        using Json json = new Json().Object().Set("input_tokens", desk.Model.Responder.Prompt(_reader.Read(request, counts: true)).Length).End();
+        await Exchange.Reply(context, json).ConfigureAwait(false);
+    }
+}

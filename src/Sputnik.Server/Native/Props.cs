@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Sputnik.Server;
+
+/// <summary>/props, as llama.cpp has it, and Prometheus' /metrics. No path of this machine is told.</summary>
+internal sealed class Props(AnswerDesk desk)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/props", Show).Needs(Scope.Models);
+        routes.MapGet("/metrics", Measure).Needs(Scope.Metrics);
+    }
+
+    private async Task Show(HttpContext context)
+    {
+        ServedModel model = desk.Model;
+        using Json json = new Json().Object()
+            .Object("default_generation_settings").Set("n_ctx", model.ContextTokens).End()
+            .Set("model_alias", model.Id).Set("n_ctx_train", model.TrainedContext).Set("n_vocab", model.Responder.Loaded.Tokenizer.VocabularySize)
+            .Set("build_info", $"sputnik {Software.Version}").End();
+        await Exchange.Reply(context, json).ConfigureAwait(false);
+    }
+
+    private Task Measure(HttpContext context)
+    {
+        int waiting = desk.Watches.Keys.Count(watch => watch.Count == 0);
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        return context.Response.WriteAsync(desk.Metrics.ToText(desk.Watches.Count - waiting, waiting), context.RequestAborted);
+    }
+}

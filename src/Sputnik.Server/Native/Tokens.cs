@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Sputnik.Text;
+
+namespace Sputnik.Server;
+
+/// <summary>/tokenize, /detokenize and /apply-template, as llama.cpp has them: what a text or a conversation becomes.</summary>
+internal sealed class Tokens(AnswerDesk desk)
+{
+    private readonly ChatReader _reader = new(desk);
+
+    private Tokenizer Tokenizer => desk.Model.Responder.Loaded.Tokenizer;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/tokenize", Tokenize).Needs(Scope.Chat);
+        routes.MapPost("/detokenize", Detokenize).Needs(Scope.Chat);
+        routes.MapPost("/apply-template", ApplyTemplate).Needs(Scope.Chat);
+    }
+
+    private async Task Tokenize(HttpContext context)
+    {
+        TokenizeRequest request = await Exchange.Read(context, NativeJson.Default.TokenizeRequest).ConfigureAwait(false);
+        string text = request.Content ?? request.Prompt ?? throw ApiException.Invalid("content", "content must be a string.");
+        int[] ids = Tokenizer.Encode(text, request.ParseSpecial ?? true, request.AddSpecial ?? false);
+        using Json json = new Json().Object().Array("tokens");
+        foreach (int id in ids)
+        {
+            if (request.WithPieces == true)
+            {
+                json.Object().Set("id", id).Set("piece", Tokenizer.Decode([id])).End();
+            }
+            else
+            {
+                json.Add(id);
+            }
+        }
+
+        json.End().Set("count", ids.Length).Set("max_model_len", desk.Model.ContextTokens).End();
+        await Exchange.Reply(context, json).ConfigureAwait(false);
+    }
+
+    private async Task Detokenize(HttpContext context)
+    {
+        DetokenizeRequest request = await Exchange.Read(context, NativeJson.Default.DetokenizeRequest).ConfigureAwait(false);
+        int[] ids = request.Tokens is { ValueKind: JsonValueKind.Array } tokens
+            ? TokenFields.Ids("tokens", tokens, desk.Model)
+            : throw ApiException.Invalid("tokens", "tokens must be an array of token ids.");
+        string text = Tokenizer.Decode(ids);
+        using Json json = new Json().Object().Set("content", text).Set("prompt", text).End();
+        await Exchange.Reply(context, json).ConfigureAwait(false);
+    }
+
+    private async Task ApplyTemplate(HttpContext context)
+    {
+        ChatRequest request = await Exchange.Read(context, OpenAiJson.Default.ChatRequest).ConfigureAwait(false);
+        int[] prompt = desk.Model.Responder.Prompt(_reader.Read(request));
+        using Json json = new Json().Object().Set("prompt", Tokenizer.Decode(prompt)).Set("count", prompt.Length).End();
+        await Exchange.Reply(context, json).ConfigureAwait(false);
+    }
+}

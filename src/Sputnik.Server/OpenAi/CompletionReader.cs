@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Sputnik.Generation;
+
+namespace Sputnik.Server;
+
+/// <summary>OpenAI's completions request as the engine's, one a prompt.</summary>
+internal sealed class CompletionReader(AnswerDesk desk)
+{
+    // OpenAI's default.
+    private const int DefaultTokens = 16;
+
+    private RequestChecks Checks => desk.Checks;
+
+    public CompletionPlan Read(CompletionRequest request)
+    {
+        Checks.Model(request.Model);
+        if (request.Suffix is { Length: > 0 })
+        {
+            throw ApiException.Unsupported("suffix", "Filling in the middle is not offered; leave suffix out.");
+        }
+
+        int choices = Checks.Choices("n", request.N);
+        if (request.BestOf is int best && best != choices)
+        {
+            throw ApiException.Unsupported("best_of", "best_of is not offered beyond n; ask for n and choose.");
+        }
+
+        bool echo = request.Echo == true;
+        int most = RequestChecks.Count("max_tokens", request.MaxTokens ?? DefaultTokens, echo ? 0 : 1, int.MaxValue);
+        int? top = Checks.TopLogProbs("logprobs", request.Logprobs);
+        IReadOnlyList<string> stops = Checks.Stop("stop", StringFields.OneOrMany("stop", request.Stop));
+        TokenRequest shared = new()
+        {
+            Prompt = [],
+            Draw = Draw(request).ToSettings(desk.Model, desk.Options),
+            MaxNewTokens = Math.Max(1, most),
+            StopTokens = desk.Model.Responder.Loaded.Tokenizer.EndIds,
+            Choices = choices,
+            TopLogProbs = top ?? 0,
+            PromptLogProbs = echo && top is not null,
+            Guide = stops.Count == 0 ? null : _ => new StopGuide(desk.Model.Responder.Loaded.Tokenizer, stops),
+        };
+        return new()
+        {
+            Requests = [.. Prompts(request.Prompt).Select(prompt => WithRoom(shared, prompt))],
+            Stops = stops,
+            Echo = echo,
+            Draws = most > 0,
+            LogProbs = top is not null,
+        };
+    }
+
+    private TokenRequest WithRoom(TokenRequest shared, int[] prompt) => shared with
+    {
+        Prompt = prompt,
+        MaxNewTokens = Math.Min(shared.MaxNewTokens, Math.Max(1, desk.Model.ContextTokens - prompt.Length)),
+    };
+
+    private static DrawWishes Draw(CompletionRequest request) => new()
+    {
+        Temperature = request.Temperature,
+        TopP = request.TopP,
+        TopK = request.TopK,
+        MinP = request.MinP,
+        TypicalP = request.TypicalP,
+        RepeatPenalty = request.RepeatPenalty,
+        RepeatLast = request.RepeatLastN,
+        PresencePenalty = request.PresencePenalty,
+        FrequencyPenalty = request.FrequencyPenalty,
+        Seed = request.Seed,
+        LogitBias = request.LogitBias,
+    };
+
+    private IReadOnlyList<int[]> Prompts(JsonElement? prompt)
+    {
+        if (prompt is { ValueKind: JsonValueKind.String })
+        {
+            return [Encode(prompt.Value)];
+        }
+
+        if (prompt is not { ValueKind: JsonValueKind.Array } many || many.GetArrayLength() == 0)
+        {
+            throw ApiException.Invalid("prompt", "prompt must be a string, token ids, or an array of either that is not empty.");
+        }
+
+        if (many[0].ValueKind == JsonValueKind.Number)
+        {
+            return [TokenFields.Ids("prompt", many, desk.Model)];
+        }
+
+        RequestChecks.Count("prompt", many.GetArrayLength(), 1, desk.Options.Prompts);
+        return [.. many.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Array ? TokenFields.Ids("prompt", one, desk.Model) : Encode(one))];
+    }
+
+    // Whoever asks for a plain continuation writes the template too, so special tokens are read as such.
+    private int[] Encode(JsonElement text) =>
+        desk.Model.Responder.Loaded.Tokenizer.Encode(StringFields.Text("prompt", text), parseSpecial: true, addSpecial: true);
+}
+
+/// <summary>What a completions request comes to.</summary>
+internal sealed record CompletionPlan
+{
+    public required IReadOnlyList<TokenRequest> Requests { get; init; }
+
+    public required IReadOnlyList<string> Stops { get; init; }
+
+    /// <summary>Whether the prompt is said again before its continuation.</summary>
+    public required bool Echo { get; init; }
+
+    /// <summary>Whether a continuation is wanted at all; without, the engine draws a token that nobody sees.</summary>
+    public required bool Draws { get; init; }
+
+    public required bool LogProbs { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sputnik.Server;
+
+/// <summary>
+/// A model over HTTP, in the dialects of OpenAI, DeepSeek, Anthropic and Ollama. Nothing is read from the environment or from
+/// files beside the options; no prompt is written to a log.
+/// </summary>
+public sealed class SputnikServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ServerOptions _options;
+    private readonly Drain _drain;
+
+    private SputnikServer(WebApplication app, ServerOptions options, Drain drain) => (_app, _options, _drain) = (app, options, drain);
+
+    /// <summary>Where it listens, once started.</summary>
+    public Uri Url
+    {
+        get
+        {
+            string? bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+            return new(bound ?? throw new InvalidOperationException("The server has not been started."));
+        }
+    }
+
+    /// <summary>Puts a server together; it does not listen yet.</summary>
+    /// <param name="model">What it answers with.</param>
+    /// <param name="options">Where it listens and what it takes.</param>
+    /// <param name="store">Keys and ledger. The server does not dispose of it.</param>
+    /// <param name="log">Told of its own faults, a line each.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentException">The options cannot be, or would let anybody in.</exception>
+    public static SputnikServer Create(ServedModel model, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null)
+    {
+        options.Validate(store.Keys.Any());
+        TimeProvider clock = time ?? TimeProvider.System;
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        if (options.TlsCertificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        Drain drain = new(clock);
+        Accounts accounts = new(options, store, clock);
+        AnswerDesk desk = new(model, options, accounts, clock, drain.Closing);
+        WebApplication app = builder.Build();
+        app.Use(SecurityHeaders.Add);
+        app.Use(accounts.Audit);
+        app.Use(new ErrorBoundary(desk, log ?? (_ => { })).Guard);
+        app.Use(new HostGate(options).Guard);
+        app.UseRouting();
+        app.Use(new Gate(accounts).Enter);
+        app.Use(drain.Guard);
+        Routes.Map(app, desk, accounts, drain);
+        return new(app, options, drain);
+    }
+
+    /// <summary>Every route, for tests that hold what is true of all.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>Listens.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public Task StartAsync(CancellationToken cancellation = default) => _app.StartAsync(cancellation);
+
+    /// <summary>Refuses new requests, lets those that run finish within <see cref="ServerOptions.DrainTime"/>, ends the rest.</summary>
+    public async Task StopAsync()
+    {
+        await _drain.Wait(_options.DrainTime).ConfigureAwait(false);
+        await _app.StopAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _drain.Wait(TimeSpan.Zero).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _drain.Dispose();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = options.Connections;
+        IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
+        kestrel.Listen(address, options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            if (options.TlsCertificate is { } certificate)
+            {
+                listen.UseHttps(System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, options.TlsKey));
+            }
+        });
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace Sputnik.EndToEnd.Tests;
+
+public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZero>
+{
+    private const string Path = "/v1/completions";
+
+    [Fact]
+    public async Task Several_prompts_as_text_or_ids_are_continued_in_order()
+    {
+        (_, JsonElement tokens) = await served.Post("/tokenize", """{"content":"1 + 1 = ","add_special":true}""");
+        string ids = tokens.GetProperty("tokens").GetRawText();
+
+        (int status, JsonElement text) = await served.Post(Path, """{"prompt":["1 + 1 = ","2 + 2 = "],"max_tokens":4,"seed":1,"temperature":0}""");
+        (_, JsonElement byIds) = await served.Post(Path, $$"""{"prompt":{{ids}},"max_tokens":4,"seed":1,"temperature":0}""");
+
+        Assert.Equal(200, status);
+        Assert.Equal([0, 1], text.GetProperty("choices").EnumerateArray().Select(choice => choice.GetProperty("index").GetInt32()));
+        Assert.Equal(text.GetProperty("choices")[0].GetProperty("text").GetString(), byIds.GetProperty("choices")[0].GetProperty("text").GetString());
+        Assert.Equal("text_completion", text.GetProperty("object").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""" "echo":true, """)]
+    [InlineData(""" "stop":["x","="], """)]
+    public async Task A_stream_joined_is_the_continuation_that_is_not_streamed(string more)
+    {
+        string request = $$"""{{{more}}"prompt":"Solve for x: 3x","max_tokens":20,"seed":3,"n":2""";
+
+        (_, JsonElement whole) = await served.Post(Path, request + "}");
+        JsonElement[] chunks = await served.Events(Path, request + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+
+        foreach (JsonElement choice in whole.GetProperty("choices").EnumerateArray())
+        {
+            JsonElement[] own = [.. chunks.SelectMany(c => c.GetProperty("choices").EnumerateArray()).Where(c => c.GetProperty("index").GetInt32() == choice.GetProperty("index").GetInt32())];
+            Assert.Equal(choice.GetProperty("text").GetString(), string.Concat(own.Select(c => c.GetProperty("text").GetString())));
+            Assert.Equal(choice.GetProperty("finish_reason").GetString(), own[^1].GetProperty("finish_reason").GetString());
+        }
+
+        Assert.Equal(whole.GetProperty("usage").GetRawText(), chunks[^1].GetProperty("usage").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_stop_string_ends_the_text_before_itself()
+    {
+        (_, JsonElement free) = await served.Post(Path, """{"prompt":"Solve for x: 3x","max_tokens":30,"seed":3}""");
+        string text = free.GetProperty("choices")[0].GetProperty("text").GetString()!;
+        string stop = text.Substring(text.Length / 2, 2);
+
+        (_, JsonElement body) = await served.Post(Path, $$"""{"prompt":"Solve for x: 3x","max_tokens":30,"seed":3,"stop":{{JsonSerializer.Serialize(stop)}}}""");
+
+        Assert.Equal(text[..text.IndexOf(stop, StringComparison.Ordinal)], body.GetProperty("choices")[0].GetProperty("text").GetString());
+        Assert.Equal("stop", body.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
+        Assert.InRange(body.GetProperty("usage").GetProperty("completion_tokens").GetInt32(), 1, free.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task Log_probs_stand_beside_the_tokens()
+    {
+        (_, JsonElement body) = await served.Post(Path, """{"prompt":"1 + 1 = ","max_tokens":4,"seed":1,"logprobs":0}""");
+
+        JsonElement choice = body.GetProperty("choices")[0], logprobs = choice.GetProperty("logprobs");
+        string[] tokens = [.. logprobs.GetProperty("tokens").EnumerateArray().Select(token => token.GetString()!)];
+        Assert.NotEmpty(tokens);
+        Assert.Equal(tokens.Length, logprobs.GetProperty("token_logprobs").GetArrayLength());
+        Assert.All(logprobs.GetProperty("token_logprobs").EnumerateArray(), value => Assert.InRange(value.GetDouble(), -100, 0));
+    }
+
+    [Theory]
+    [InlineData("""{"prompt":[]}""", "prompt")]
+    [InlineData("""{"prompt":{}}""", "prompt")]
+    [InlineData("""{"prompt":[1,999999]}""", "prompt")]
+    [InlineData("""{"prompt":[1,-1]}""", "prompt")]
+    [InlineData("""{"prompt":"x","suffix":"y"}""", "suffix")]
+    [InlineData("""{"prompt":"x","best_of":3}""", "best_of")]
+    [InlineData("""{"prompt":"x","max_tokens":0}""", "max_tokens")]
+    [InlineData("""{"prompt":"x","logprobs":21}""", "logprobs")]
+    public async Task What_cannot_be_is_refused_by_its_name(string request, string param)
+    {
+        (int status, JsonElement body) = await served.Post(Path, request);
+
+        Assert.Equal(400, status);
+        Assert.Equal(param, body.GetProperty("error").GetProperty("param").GetString());
+    }
+
+    [Fact]
+    public async Task Tokens_go_to_text_and_back()
+    {
+        (_, JsonElement tokens) = await served.Post("/tokenize", """{"content":"3x + 4 = 19","with_pieces":true}""");
+        string ids = string.Join(',', tokens.GetProperty("tokens").EnumerateArray().Select(token => token.GetProperty("id").GetInt32()));
+        (_, JsonElement text) = await served.Post("/detokenize", $$"""{"tokens":[{{ids}}]}""");
+        (_, JsonElement prompt) = await served.Post("/apply-template", """{"messages":[{"role":"user","content":"3x + 4 = 19"}]}""");
+
+        Assert.Equal("3x + 4 = 19", text.GetProperty("content").GetString());
+        Assert.Contains("3x + 4 = 19", prompt.GetProperty("prompt").GetString(), StringComparison.Ordinal);
+        Assert.Equal(tokens.GetProperty("tokens").GetArrayLength(), tokens.GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Embeddings_say_that_they_are_not_offered()
+    {
+        (int status, JsonElement body) = await served.Post("/v1/embeddings", """{"input":"x"}""");
+
+        Assert.Equal(501, status);
+        Assert.Equal("not_supported_error", body.GetProperty("error").GetProperty("type").GetString());
+    }
+}

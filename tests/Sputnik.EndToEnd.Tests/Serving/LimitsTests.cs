@@ -1,0 +1,213 @@
+using System.Net;
+using System.Text.Json;
+using Sputnik.Generation;
+using Sputnik.Server;
+
+namespace Sputnik.EndToEnd.Tests;
+
+/// <summary>What one request may ask for, and how a server behaves when it is asked too much or told to end.</summary>
+public sealed class LimitsTests
+{
+    private const string Path = "/v1/chat/completions";
+
+    private static readonly ServerOptions Small = new()
+    {
+        BodyBytes = 20_000,
+        Messages = 3,
+        ContentParts = 2,
+        Tools = 1,
+        SchemaCharacters = 200,
+        SchemaDepth = 5,
+        RegexCharacters = 10,
+        Choices = 2,
+        StopStrings = 1,
+        StopCharacters = 3,
+        LogitBiases = 1,
+        TopLogProbs = 2,
+        Prompts = 2,
+    };
+
+    public static TheoryData<string, string> OverTheLimits => new()
+    {
+        { """{"messages":[{"role":"user","content":"a"},{"role":"user","content":"a"},{"role":"user","content":"a"},{"role":"user","content":"a"}]}""", "messages" },
+        { """{"messages":[{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"a"},{"type":"text","text":"a"}]}]}""", "messages[0].content" },
+        { With(""" "tools":[{"type":"function","function":{"name":"a"}},{"type":"function","function":{"name":"b"}}] """), "tools" },
+        { With(""" "tools":[{"type":"function","function":{"name":"a","parameters":{"description":"LONG"}}}] """.Replace("LONG", new string('a', 300), StringComparison.Ordinal)), "tools[0].function.parameters" },
+        { With(""" "response_format":{"type":"json_schema","json_schema":{"schema":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}} """), "response_format.json_schema.schema" },
+        { With(""" "regex":"aaaaaaaaaaaaaaaa" """), "regex" },
+        { With($$""" "grammar":"{{new string('a', 300)}}" """), "grammar" },
+        { With(""" "n":3 """), "n" },
+        { With(""" "stop":["a","b"] """), "stop" },
+        { With(""" "stop":"abcd" """), "stop" },
+        { With(""" "logit_bias":{"1":1,"2":1} """), "logit_bias" },
+        { With(""" "logprobs":true,"top_logprobs":3 """), "top_logprobs" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OverTheLimits))]
+    public async Task A_request_over_a_limit_is_refused_by_its_name(string request, string param)
+    {
+        await using ServedZero served = new(Small);
+        await served.InitializeAsync();
+
+        (int status, JsonElement body) = await served.Post(Path, request);
+
+        Assert.Equal(400, status);
+        Assert.Equal(param, body.GetProperty("error").GetProperty("param").GetString());
+    }
+
+    [Fact]
+    public async Task More_prompts_than_the_limit_are_refused()
+    {
+        await using ServedZero served = new(Small);
+        await served.InitializeAsync();
+
+        (int status, JsonElement body) = await served.Post("/v1/completions", """{"prompt":["a","b","c"]}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal("prompt", body.GetProperty("error").GetProperty("param").GetString());
+    }
+
+    [Fact]
+    public async Task An_answer_that_takes_too_long_is_cut_off_with_an_error_in_its_stream()
+    {
+        await using ServedZero served = new(new ServerOptions { RequestTime = TimeSpan.Zero });
+        await served.InitializeAsync();
+
+        JsonElement[] events = await served.Events(Path, With(""" "stream":true,"max_tokens":250 """));
+
+        Assert.Equal("request_timeout", events[^1].GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_server_told_to_end_refuses_what_is_new_and_finishes_what_runs()
+    {
+        await using ServedZero served = new(new ServerOptions());
+        await served.InitializeAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(With(""" "stream":true,"max_tokens":200,"seed":1 """)) };
+        using HttpResponseMessage streaming = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        Task ending = served.Server.StopAsync();
+        string answer = await streaming.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await ending;
+
+        Assert.EndsWith("data: [DONE]\n\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_may_not_wait_ends_what_runs_with_an_error_in_its_stream()
+    {
+        await using ServedZero served = new(new ServerOptions { DrainTime = TimeSpan.Zero });
+        await served.InitializeAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(With(""" "stream":true,"max_tokens":250,"temperature":2 """)) };
+        using HttpResponseMessage streaming = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        await served.Server.StopAsync();
+        string answer = await streaming.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        // On a fast machine the answer is whole before the end is told.
+        Assert.True(answer.Contains("shutting_down", StringComparison.Ordinal) || answer.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal), answer);
+    }
+
+    [Fact]
+    public async Task A_stream_that_waits_gives_signs_of_life()
+    {
+        await using ServedZero served = new(new ServerOptions { KeepAlive = TimeSpan.FromTicks(1) });
+        await served.InitializeAsync();
+
+        string[] lines = await served.Lines(Path, With(""" "stream":true,"max_tokens":20 """));
+
+        Assert.Contains(": keep-alive", lines);
+        Assert.Equal("data: [DONE]", lines.Last(line => line.Length > 0));
+    }
+
+    [Fact]
+    public async Task Thinking_is_stopped_by_the_id_that_a_stream_begins_with()
+    {
+        await using ServedZero served = new(new ServerOptions(), new EngineOptions { MaxSequences = 1 });
+        await served.InitializeAsync();
+
+        // Others keep the engine busy, so that this answer still waits when it is stopped.
+        List<HttpResponseMessage> others = [];
+        for (int i = 0; i < 7; i++)
+        {
+            others.Add(await Begin(served, With(""" "stream":true,"max_tokens":250,"n":4,"temperature":2 """)));
+        }
+
+        using HttpResponseMessage streaming = await Begin(served, With(""" "stream":true,"max_tokens":100,"temperature":0 """));
+        using var lines = new StreamReader(await streaming.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        string first = await lines.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
+        string id = JsonDocument.Parse(first["data: ".Length..]).RootElement.GetProperty("id").GetString()!;
+
+        (int status, _) = await served.Post($"{Path}/{id}/stop-thinking", "{}");
+        others.ForEach(other => other.Dispose());
+        string rest = await lines.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, status);
+        Assert.EndsWith("data: [DONE]\n\n", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_is_charged_for_what_was_computed()
+    {
+        await using ServedZero served = new(new ServerOptions());
+        await served.InitializeAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(With(""" "stream":true,"max_tokens":250 """)) };
+
+        HttpResponseMessage streaming = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        streaming.Dispose();
+        await served.Server.StopAsync();
+
+        LedgerDay line = Assert.Single(served.Store.Ledger.Since(DateOnly.MinValue));
+        Assert.Equal(1, line.Tokens.Requests);
+        Assert.InRange(line.Tokens.Prompt, 1, 320);
+        Assert.Empty(served.Log);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", false, false)]
+    [InlineData("::", true, false)]
+    [InlineData("0.0.0.0", false, true)]
+    [InlineData("example.org", true, true)]
+    public void A_server_that_others_reach_needs_a_key_and_TLS_or_a_proxy(string host, bool key, bool proxy)
+    {
+        var options = new ServerOptions { Host = host, ApiKeys = key ? ["sk-0123456789abcdef"] : [], BehindProxy = proxy };
+
+        Assert.Throws<ArgumentException>(() => options.Validate(hasKeys: false));
+    }
+
+    [Fact]
+    public void A_server_that_others_reach_starts_with_a_key_behind_a_proxy()
+    {
+        var options = new ServerOptions { Host = "0.0.0.0", ApiKeys = ["sk-0123456789abcdef"], BehindProxy = true };
+
+        Assert.Same(options, options.Validate(hasKeys: false));
+    }
+
+    [Fact]
+    public async Task A_full_queue_is_told_with_when_to_come_back()
+    {
+        await using ServedZero served = new(new ServerOptions(), new EngineOptions { QueueLength = 1, QueueLengthPerOwner = 1, MaxSequences = 1 });
+        await served.InitializeAsync();
+
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ =>
+            served.Client.PostAsync(Path, ServedZero.Json(With(""" "max_tokens":100 """)), TestContext.Current.CancellationToken)));
+
+        HttpResponseMessage[] refused = [.. responses.Where(response => response.StatusCode != HttpStatusCode.OK)];
+        Assert.NotEmpty(refused);
+        Assert.All(refused, response =>
+        {
+            Assert.Contains(response.StatusCode, (HttpStatusCode[])[HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests]);
+            Assert.NotNull(response.Headers.RetryAfter);
+        });
+    }
+
+    /// <summary>The beginning of a stream: the request has been put to the engine.</summary>
+    private static async Task<HttpResponseMessage> Begin(ServedZero served, string body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(body) };
+        return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    private static string With(string field) => $$"""{"messages":[{"role":"user","content":"Solve for x: 2x = 8."}],{{field}}}""";
+}
