@@ -41,7 +41,9 @@ internal sealed record MessagesTool(string? Type, string? Name, string? Descript
 
 internal sealed record MessagesToolChoice(string? Type, string? Name, bool? DisableParallelToolUse);
 
-internal sealed record MessagesOutput(string? Effort);
+internal sealed record MessagesOutput(string? Effort, MessagesFormat? Format);
+
+internal sealed record MessagesFormat(string? Type, JsonElement? Schema);
 
 /// <summary>Bodies of Anthropic's dialect.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 64)]
