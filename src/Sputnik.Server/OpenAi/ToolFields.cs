@@ -10,8 +10,9 @@ internal static class ToolFields
     // A function without parameters takes none.
     private static readonly JsonElement NoParameters = JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement.Clone();
 
-    public static IReadOnlyList<ToolDefinition> Read(IReadOnlyList<ChatTool> tools, RequestChecks checks)
+    public static IReadOnlyList<ToolDefinition> Read(IReadOnlyList<ChatTool>? given, RequestChecks checks)
     {
+        IReadOnlyList<ChatTool> tools = RequestChecks.Items("tools", given);
         checks.Tools("tools", tools.Count);
         return [.. tools.Select((tool, index) => Define($"tools[{index}]", tool.Type, tool.Function, checks))];
     }

@@ -17,7 +17,7 @@ internal sealed class ResponsesReader(AnswerDesk desk)
         List<ChatMessage> turns = Input(request.Input);
         int? most = RequestChecks.MaxTokens("max_output_tokens", request.MaxOutputTokens);
         ChatMessage[] instructions = request.Instructions is { Length: > 0 } text ? [new(ChatRole.System, text)] : [];
-        IReadOnlyList<ResponsesTool> tools = request.Tools ?? [];
+        IReadOnlyList<ResponsesTool> tools = RequestChecks.Items("tools", request.Tools);
         Checks.Tools("tools", tools.Count);
         return new()
         {

@@ -7,6 +7,7 @@ using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
 using OpenAI.Models;
+using Sputnik.Generation;
 using Sputnik.Server;
 using ChatTool = OpenAI.Chat.ChatTool;
 using ChatToolCall = OpenAI.Chat.ChatToolCall;
@@ -32,7 +33,7 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
     private readonly ServedZero _served;
     private string _key = "";
 
-    public OpenAiClientTests() => _served = new(new ServerOptions(), folder: ZeroWithTools.In(_folder));
+    public OpenAiClientTests() => _served = new(new ServerOptions(), loaded: LoadedModel.Open(ZeroWithTools.In(_folder)));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -21,13 +21,13 @@ public sealed class ServedZero : IAsyncLifetime
     {
     }
 
-    /// <param name="options">What the server is told; its port is a free one.</param>
-    /// <param name="engine">What the engine is told.</param>
-    /// <param name="folder">Another model's folder.</param>
-    internal ServedZero(ServerOptions options, EngineOptions? engine = null, string? folder = null)
+    /// <param name="options">The server's.</param>
+    /// <param name="engine">The engine's.</param>
+    /// <param name="loaded">Another model in its place, which it then disposes of.</param>
+    internal ServedZero(ServerOptions options, EngineOptions? engine = null, LoadedModel? loaded = null)
     {
-        string path = folder ?? Repository.File("models/sputnik-zero");
-        _loaded = LoadedModel.Open(path);
+        string path = Repository.File("models/sputnik-zero");
+        _loaded = loaded ?? LoadedModel.Open(path);
         _engine = new(_loaded.Model, _workers, engine);
         Model = ServedModels.Of(path, _loaded, _engine);
         _server = SputnikServer.Create(Model, options with { Port = 0 }, Store, Log.Add);
