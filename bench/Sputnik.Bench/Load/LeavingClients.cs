@@ -8,8 +8,9 @@ namespace Sputnik.Bench;
 /// </summary>
 internal sealed class LeavingClients(LoadServer server, LoadTally tally) : IDisposable
 {
-    // Longer than any step; an answer that ended in the very moment is never counted as cancelled.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    // An answer that ended in the very moment is never counted as cancelled; so many steps and seconds later it is given up.
+    private const double LimitSteps = 4;
+    private const double LimitSeconds = 1;
 
     private readonly SemaphoreSlim _door = new(1);
 
@@ -27,7 +28,7 @@ internal sealed class LeavingClients(LoadServer server, LoadTally tally) : IDisp
             double step = 0;
             disconnect();
             long start = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(start) < Limit)
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < LimitSeconds + (LimitSteps * step))
             {
                 MetricsPage page = await server.Metrics();
                 step = Math.Max(step, page.Step);

@@ -16,6 +16,9 @@ internal sealed record LoadRequest(byte[] Body, int? LeaveAfter, TimeSpan LeaveD
     // Of the clients that leave, so many do not wait for a token.
     private const double Impatient = 0.2;
 
+    // A client that leaves asks for so many times what it reads: the server may be ahead of it, but not at the end.
+    private const int Unread = 8;
+
     /// <summary>The number-th request of a stream.</summary>
     public static LoadRequest Draw(LoadPlan plan, int vocabulary, int stream, int number)
     {
@@ -29,7 +32,9 @@ internal sealed record LoadRequest(byte[] Body, int? LeaveAfter, TimeSpan LeaveD
         }
 
         int tokens = random.NextInt(plan.Tokens.Least, plan.Tokens.Most);
-        int? leave = random.NextDouble() >= plan.Disconnects ? null : random.NextDouble() < Impatient ? 0 : random.NextInt(1, Math.Max(1, tokens / 2));
+        bool leaves = random.NextDouble() < plan.Disconnects, impatient = random.NextDouble() < Impatient;
+        int? leave = !leaves ? null : impatient ? 0 : random.NextInt(1, Math.Max(1, plan.Tokens.Most / Unread));
+        tokens = leaves ? plan.Tokens.Most : tokens;
         TimeSpan delay = TimeSpan.FromMilliseconds(random.NextInt(20, 2000));
         return new(Write(prompt, tokens, random.NextInt(0, int.MaxValue)), leave, delay);
     }
