@@ -32,6 +32,9 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains($"sputnik_prompt_tokens_total {prompt}", lines);
         Assert.Contains("sputnik_requests_running 0", lines);
+        Assert.Contains("sputnik_engine_running 0", lines);
+        Assert.Contains("sputnik_engine_completed_total 1", lines);
+        Assert.Contains("sputnik_kv_pages_used 0", lines);
         Assert.Contains("sputnik_rejected_total{reason=\"invalid_json\"} 1", lines);
         Assert.Contains("sputnik_time_to_first_token_seconds_count 1", lines);
         Assert.All(lines, line => Assert.Matches(Line(), line));
