@@ -14,12 +14,13 @@ internal static class ServeCommand
         Option<int> threads = CommonOptions.Threads();
         var context = CommonOptions.AtLeast(1, new Option<int?>("--context", "-c") { Description = "Longest sequence, prompt and answer. Default: the model's own, 4096 at most." });
         var parallel = CommonOptions.AtLeast(1, new Option<int>("--parallel") { Description = "Sequences computed at once.", DefaultValueFactory = _ => new EngineOptions().MaxSequences });
-        Option<bool> json = CommonOptions.Json("where it listens, on one line,");
+        Option<bool> json = CommonOptions.Json("where it listens and what it logs, one object a line,");
         Option<string?> store = KeysCommand.Store();
+        var requests = new Option<bool>("--log-requests") { Description = "Prints each request that has ended: key, route, status and time, never what was asked." };
         ServeOptions options = new();
         var command = new Command("serve", "Serves a model over HTTP, as OpenAI, Anthropic and Ollama do, with a page to chat on.")
         {
-            model, threads, context, parallel, store, json,
+            model, threads, context, parallel, store, json, requests,
         };
         options.AddTo(command);
         command.SetAction((parsed, _) => Run(new ServeRequest(
@@ -28,19 +29,21 @@ internal static class ServeCommand
             new() { ContextTokens = parsed.GetValue(context) ?? 0, MaxSequences = parsed.GetValue(parallel) },
             options.Read(parsed),
             StoreLocation.Resolve(parsed.GetValue(store)),
-            parsed.GetValue(json))));
+            parsed.GetValue(json),
+            parsed.GetValue(requests))));
         return command;
     }
 
     private static async Task<int> Run(ServeRequest request)
     {
+        ServeLog log = new(request.Json);
         using ServerStore store = ServerStore.Open(request.Store);
         request.Server.Validate(store.Keys.Any());
         using LoadedModel loaded = LoadedModel.Open(request.Path);
         using var workers = new Workers(request.Threads);
         using var engine = new Engine(loaded.Model, workers, request.Engine);
         ServedModel model = ServedModels.Of(request.Path, loaded, engine);
-        await using SputnikServer server = SputnikServer.Create(model, request.Server, store, Console.Error.WriteLine);
+        await using SputnikServer server = SputnikServer.Create(model, request.Server, store, log.Fault, requests: request.LogsRequests ? log.Request : null);
         using var interruption = new Interruption("Ending: requests that run may finish. Once more ends at once.");
         await server.StartAsync(interruption.Token);
         ServeWords.Say(request, loaded, model, server.Url);
@@ -48,7 +51,9 @@ internal static class ServeCommand
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = interruption.Token.Register(asked.SetResult);
         await asked.Task;
+        log.Step("ending");
         await server.StopAsync();
+        log.Step("ended");
         return ExitCode.Done;
     }
 }
