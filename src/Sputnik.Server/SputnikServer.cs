@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sputnik.Server;
@@ -42,6 +43,7 @@ public sealed class SputnikServer : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="requests">Told of each request that a key was asked for, when it has ended; what the store's audit is told too.</param>
     /// <exception cref="ArgumentException">The options cannot be, or would let anybody in.</exception>
+    /// <exception cref="InvalidDataException">The files of TLS are not a certificate and its key.</exception>
     public static SputnikServer Create(
         ServedModel model, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null, Action<AuditLine>? requests = null)
     {
@@ -50,8 +52,9 @@ public sealed class SputnikServer : IAsyncDisposable
         Action<string> say = log ?? (_ => { });
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
-        if (options.TlsCertificate is not null)
+        HttpsConnectionAdapterOptions? tls = options is { TlsCertificate: { } certificate, TlsKey: { } key } ? TlsFiles.Read(certificate, key) : null;
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, tls));
+        if (tls is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
@@ -101,7 +104,7 @@ public sealed class SputnikServer : IAsyncDisposable
         _drain.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, HttpsConnectionAdapterOptions? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
@@ -110,9 +113,9 @@ public sealed class SputnikServer : IAsyncDisposable
         kestrel.Listen(address, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            if (options.TlsCertificate is { } certificate)
+            if (tls is not null)
             {
-                listen.UseHttps(System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, options.TlsKey));
+                listen.UseHttps(tls);
             }
         });
     }

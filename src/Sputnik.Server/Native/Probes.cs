@@ -18,7 +18,8 @@ internal sealed class Probes(Engine engine, SelfTest test, Drain drain)
         routes.MapGet("/health", context => Say(context, Trouble())).Open();
     }
 
-    private string? Trouble() => engine.Fault is not null ? "failed" : drain.HasBegun ? "ending" : test.Passed ? null : "starting";
+    /// <summary>Why it takes no requests; null where it does.</summary>
+    internal string? Trouble() => engine.Fault is not null ? "failed" : drain.HasBegun ? "ending" : test.Passed ? null : "starting";
 
     private static async Task Say(HttpContext context, string? trouble)
     {
