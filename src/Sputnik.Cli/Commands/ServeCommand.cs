@@ -14,18 +14,19 @@ internal static class ServeCommand
         Option<int> threads = CommonOptions.Threads();
         var context = CommonOptions.AtLeast(1, new Option<int?>("--context", "-c") { Description = "Longest sequence, prompt and answer. Default: the model's own, 4096 at most." });
         var parallel = CommonOptions.AtLeast(1, new Option<int>("--parallel") { Description = "Sequences computed at once.", DefaultValueFactory = _ => new EngineOptions().MaxSequences });
+        Option<KvType> kv = CommonOptions.Kv();
         Option<bool> json = CommonOptions.Json("where it listens, on one line,");
         Option<string?> store = KeysCommand.Store();
         ServeOptions options = new();
         var command = new Command("serve", "Serves a model over HTTP, as OpenAI, Anthropic and Ollama do, with a page to chat on.")
         {
-            model, threads, context, parallel, store, json,
+            model, threads, context, parallel, kv, store, json,
         };
         options.AddTo(command);
         command.SetAction((parsed, _) => Run(new ServeRequest(
             ModelLocation.Resolve(parsed.GetValue(model)),
             parsed.GetValue(threads),
-            new() { ContextTokens = parsed.GetValue(context) ?? 0, MaxSequences = parsed.GetValue(parallel) },
+            new() { ContextTokens = parsed.GetValue(context) ?? 0, MaxSequences = parsed.GetValue(parallel), KvType = parsed.GetValue(kv) },
             options.Read(parsed),
             StoreLocation.Resolve(parsed.GetValue(store)),
             parsed.GetValue(json))));
