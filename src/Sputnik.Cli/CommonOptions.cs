@@ -61,7 +61,7 @@ internal static class CommonOptions
             CustomParser = result => Enum.Parse<KvType>(result.Tokens[0].Value, ignoreCase: true),
             DefaultValueFactory = _ => KvType.F32,
         };
-        return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "f32", "bf16", "q8_0");
+        return option.AcceptOnlyFromAmong("f32", "bf16", "q8_0");
     }
 
     public static Option<int> Context() => AtLeast(2, new Option<int>("--context", "-c")

@@ -76,7 +76,7 @@ public sealed class StoredAttentionTests
 
     [Theory]
     [InlineData(KvType.BF16, 2e-2)]
-    [InlineData(KvType.Q8_0, 3e-2)]
+    [InlineData(KvType.Q8_0, 6e-2)]
     public void Rounding_moves_attention_a_little_and_does_move_it(KvType type, double most)
     {
         using AttentionCase subject = new(4, 2, 40, 36, type: type);
