@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sputnik.Generation;
+using Sputnik.Tensors;
 
 namespace Sputnik.Cli;
 
@@ -50,6 +51,18 @@ internal static class CommonOptions
             DefaultValueFactory = _ => "auto",
         };
         return option.AcceptOnlyFromAmong("auto", "file", "reference");
+    }
+
+    public static Option<KvType> Kv()
+    {
+        Option<KvType> option = new("--kv")
+        {
+            Description = "How keys and values are kept: f32 as computed, bf16 in half the memory, q8_0 in a good quarter.",
+            HelpName = "f32|bf16|q8_0",
+            CustomParser = result => Enum.Parse<KvType>(result.Tokens[0].Value, ignoreCase: true),
+            DefaultValueFactory = _ => KvType.F32,
+        };
+        return option.AcceptOnlyFromAmong("f32", "bf16", "q8_0");
     }
 
     public static Option<int> Context() => AtLeast(2, new Option<int>("--context", "-c")
