@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sputnik.Generation;
 
 namespace Sputnik.Cli;
 
@@ -57,6 +58,27 @@ internal static class CommonOptions
         HelpName = "TOKENS",
         DefaultValueFactory = _ => DefaultContext,
     });
+
+    /// <summary>Opens a model for a conversation.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="model">Where it names the model.</param>
+    /// <param name="groups">Its <see cref="ExpertGroups"/>.</param>
+    /// <param name="context">Its <see cref="Context"/>.</param>
+    /// <exception cref="ArgumentException">The user asked for more than the model reads; the default takes what there is.</exception>
+    public static LoadedModel Open(ParseResult parsed, Option<string?> model, Option<string> groups, Option<int> context)
+    {
+        string path = ModelLocation.Resolve(parsed.GetValue(model));
+        int asked = parsed.GetValue(context);
+        LoadedModel loaded = LoadedModel.Open(path, Opened(parsed.GetValue(groups), asked));
+        int own = loaded.Model.MaxLength;
+        if (own >= asked || parsed.GetResult(context) is null or { Implicit: true })
+        {
+            return loaded;
+        }
+
+        loaded.Dispose();
+        throw new ArgumentException($"{path} reads {own} tokens, --context {asked} asks for more: take {own} or less.");
+    }
 
     /// <summary>How a model is opened to be run: weights stay as they are stored.</summary>
     /// <param name="groups">The value of <see cref="ExpertGroups"/>.</param>

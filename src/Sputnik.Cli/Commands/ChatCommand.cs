@@ -22,7 +22,7 @@ internal static class ChatCommand
         };
         command.SetAction(parsed =>
         {
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)), CommonOptions.Opened(parsed.GetValue(groups), parsed.GetValue(context)));
+            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context);
             using var workers = new Workers(parsed.GetValue(threads));
             using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"));
             Talk(conversation, parsed.GetValue(temperature), parsed.GetValue(maxTokens));

@@ -29,7 +29,7 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             string question = Question(parsed.GetValue(prompt));
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)), CommonOptions.Opened(parsed.GetValue(groups), parsed.GetValue(context)));
+            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context);
             using var workers = new Workers(parsed.GetValue(threads));
             if (parsed.GetValue(raw))
             {

@@ -67,8 +67,14 @@ internal sealed class ThroughputOptions
     {
         int prompt = parsed.GetValue(_prompt), steps = parsed.GetValue(_steps);
         IReadOnlyList<int> batches = Numbers("-b", parsed.GetValue(_batches));
-        using ModelFile file = ModelFile.Open(path, CommonOptions.Opened(parsed.GetValue(_groups)) with { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
+        int longest = Math.Max(1, Math.Max(prompt, steps));
+        using ModelFile file = ModelFile.Open(path, CommonOptions.Opened(parsed.GetValue(_groups)) with { MaxLength = longest });
         ILanguageModel model = file.Model;
+        if (model.MaxLength < longest)
+        {
+            throw new ArgumentException($"{path} reads {model.MaxLength} tokens, -p {prompt} or -n {steps} asks for more: take {model.MaxLength} or less.");
+        }
+
         List<ThroughputReport> reports = [];
         foreach (int threads in Threads(parsed))
         {
