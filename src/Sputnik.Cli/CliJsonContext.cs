@@ -13,6 +13,7 @@ namespace Sputnik.Cli;
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(GgufDescription))]
 [JsonSerializable(typeof(SpeedReport))]
+[JsonSerializable(typeof(UsageLine[]))]
 [JsonSerializable(typeof(PerplexityReport))]
 [JsonSerializable(typeof(IReadOnlyList<ThroughputReport>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

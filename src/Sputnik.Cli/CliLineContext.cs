@@ -10,6 +10,8 @@ namespace Sputnik.Cli;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TrainEvent))]
 [JsonSerializable(typeof(ServeEvent))]
+[JsonSerializable(typeof(LogEvent))]
+[JsonSerializable(typeof(RequestEvent))]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class CliLineContext : JsonSerializerContext;

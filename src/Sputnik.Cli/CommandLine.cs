@@ -21,6 +21,7 @@ internal static partial class CommandLine
             ChatCommand.Create(),
             ServeCommand.Create(),
             KeysCommand.Create(),
+            UsageCommand.Create(),
             EvalCommand.Create(),
             InspectCommand.Create(),
             LogitsCommand.Create(),

@@ -20,6 +20,7 @@ internal static class Examples
         ],
         ["report"] = ["sputnik report runs/zero-quick-0", "sputnik report runs/zero-quick-0 --price 0.02"],
         ["run"] = ["sputnik run \"Solve for x: 3x + 4 = 19.\"", "sputnik run --model runs/zero-quick-0/model --temperature 0 \"…\"", "echo \"…\" | sputnik run", "sputnik run --model base.gguf --raw \"Once upon a time\""],
+        ["usage"] = ["sputnik usage", "sputnik usage --days 7 --api-price-prompt 0.55 --api-price-completion 2.19", "sputnik usage --json"],
         ["chat"] = ["sputnik chat", "sputnik chat --model runs/zero-quick-0/model"],
         ["eval"] = ["sputnik eval models/sputnik-zero --split test", "sputnik eval models/sputnik-zero --tasks chain,equation --n 64 --k 8 --json"],
         ["inspect"] = ["sputnik inspect models/sputnik-zero --tensors", "sputnik inspect model.gguf --tensors"],

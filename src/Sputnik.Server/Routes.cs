@@ -7,7 +7,7 @@ namespace Sputnik.Server;
 /// <summary>Every route there is.</summary>
 internal static class Routes
 {
-    public static void Map(IEndpointRouteBuilder routes, AnswerDesk desk, Accounts accounts, Drain drain)
+    public static void Map(IEndpointRouteBuilder routes, AnswerDesk desk, Accounts accounts, SelfTest test, Drain drain)
     {
         new ChatCompletions(desk).Map(routes);
         new Completions(desk).Map(routes);
@@ -19,7 +19,7 @@ internal static class Routes
         new OllamaModels(desk).Map(routes);
         new Tokens(desk).Map(routes);
         new Props(desk).Map(routes);
-        new Probes(drain).Map(routes);
+        new Probes(desk.Model.Responder.Engine, test, drain).Map(routes);
         new Usage(desk, accounts).Map(routes);
         new Runs(new(desk.Options.Runs ?? "")).Map(routes);
         OpenApi.Map(routes);

@@ -36,6 +36,12 @@ public sealed record ServerOptions
     /// <summary>USD an hour of one core, for the ledger; 0 where it costs nothing.</summary>
     public double PricePerCoreHour { get; init; }
 
+    /// <summary>What the same tokens cost elsewhere, for the ledger.</summary>
+    public ApiPrice ApiPrice { get; init; } = new();
+
+    /// <summary>Base address of an OpenTelemetry collector that takes OTLP over HTTP (http://127.0.0.1:4318); null = no traces are sent.</summary>
+    public Uri? TraceCollector { get; init; }
+
     /// <summary>Longest body. Text of a full context of 128 Ki tokens is below 1 MiB; 8 leave room for JSON.</summary>
     public long BodyBytes { get; init; } = 8 << 20;
 
@@ -110,17 +116,26 @@ public sealed record ServerOptions
             throw new ArgumentException($"Port must be from 0 to 65535, got {Port}.");
         }
 
-        if ((TlsCertificate is null) != (TlsKey is null))
-        {
-            throw new ArgumentException("TLS needs both files: --tls-cert CERT.pem --tls-key KEY.pem");
-        }
-
         if (ApiKeys.FirstOrDefault(key => key.Length < 16) is { } weak)
         {
             throw new ArgumentException($"A key has {weak.Length} characters; give it 16 at least, or have one made: sputnik keys add NAME");
         }
 
+        if (TraceCollector is { } collector && !(collector.IsAbsoluteUri && collector.Scheme is "http" or "https"))
+        {
+            throw new ArgumentException($"The collector of traces must be an http or https address such as http://127.0.0.1:4318, got '{collector}'.");
+        }
+
+        ValidateTls();
         return IsLoopback ? this : ValidateOpen(hasKeys);
+    }
+
+    private void ValidateTls()
+    {
+        if ((TlsCertificate is null) != (TlsKey is null))
+        {
+            throw new ArgumentException("TLS needs both files: --tls-cert CERT.pem --tls-key KEY.pem");
+        }
     }
 
     private ServerOptions ValidateOpen(bool hasKeys)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sputnik.Server;
@@ -18,8 +19,11 @@ public sealed class SputnikServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ServerOptions _options;
     private readonly Drain _drain;
+    private readonly SelfTest _test;
+    private readonly Traces _traces;
 
-    private SputnikServer(WebApplication app, ServerOptions options, Drain drain) => (_app, _options, _drain) = (app, options, drain);
+    private SputnikServer(WebApplication app, ServerOptions options, Drain drain, SelfTest test, Traces traces) =>
+        (_app, _options, _drain, _test, _traces) = (app, options, drain, test, traces);
 
     /// <summary>Where it listens, once started.</summary>
     public Uri Url
@@ -37,40 +41,52 @@ public sealed class SputnikServer : IAsyncDisposable
     /// <param name="store">Keys and ledger. The server does not dispose of it.</param>
     /// <param name="log">Told of its own faults, a line each.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="requests">Told of each request that a key was asked for, when it has ended; what the store's audit is told too.</param>
     /// <exception cref="ArgumentException">The options cannot be, or would let anybody in.</exception>
-    public static SputnikServer Create(ServedModel model, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null)
+    /// <exception cref="InvalidDataException">The files of TLS are not a certificate and its key.</exception>
+    public static SputnikServer Create(
+        ServedModel model, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null, Action<AuditLine>? requests = null)
     {
         options.Validate(store.Keys.Any());
         TimeProvider clock = time ?? TimeProvider.System;
+        Action<string> say = log ?? (_ => { });
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
-        if (options.TlsCertificate is not null)
+        HttpsConnectionAdapterOptions? tls = options is { TlsCertificate: { } certificate, TlsKey: { } key } ? TlsFiles.Read(certificate, key) : null;
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, tls));
+        if (tls is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
 
         Drain drain = new(clock);
-        Accounts accounts = new(options, store, clock);
-        AnswerDesk desk = new(model, options, accounts, clock, drain.Closing);
+        Accounts accounts = new(options, store, clock, requests);
+        Traces traces = new(options.TraceCollector, say, clock);
+        SelfTest test = new(model.Responder.Engine);
+        AnswerDesk desk = new(model, options, accounts, clock, traces, drain.Closing);
         WebApplication app = builder.Build();
         app.Use(SecurityHeaders.Add);
         app.Use(accounts.Audit);
-        app.Use(new ErrorBoundary(desk, log ?? (_ => { })).Guard);
+        app.Use(new ErrorBoundary(desk, say).Guard);
         app.Use(new HostGate(options).Guard);
         app.UseRouting();
         app.Use(new Gate(accounts).Enter);
         app.Use(drain.Guard);
-        Routes.Map(app, desk, accounts, drain);
-        return new(app, options, drain);
+        Routes.Map(app, desk, accounts, test, drain);
+        return new(app, options, drain, test, traces);
     }
 
     /// <summary>Every route, for tests that hold what is true of all.</summary>
     internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
-    /// <summary>Listens.</summary>
+    /// <summary>Listens, and tries the model; until that has passed /readyz says that it is starting.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public Task StartAsync(CancellationToken cancellation = default) => _app.StartAsync(cancellation);
+    /// <exception cref="InvalidOperationException">The model does not compute numbers.</exception>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        await _app.StartAsync(cancellation).ConfigureAwait(false);
+        await _test.Run(cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Refuses new requests, lets those that run finish within <see cref="ServerOptions.DrainTime"/>, ends the rest.</summary>
     public async Task StopAsync()
@@ -84,10 +100,11 @@ public sealed class SputnikServer : IAsyncDisposable
     {
         await _drain.Wait(TimeSpan.Zero).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        await _traces.DisposeAsync().ConfigureAwait(false);
         _drain.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, HttpsConnectionAdapterOptions? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
@@ -96,9 +113,9 @@ public sealed class SputnikServer : IAsyncDisposable
         kestrel.Listen(address, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            if (options.TlsCertificate is { } certificate)
+            if (tls is not null)
             {
-                listen.UseHttps(System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, options.TlsKey));
+                listen.UseHttps(tls);
             }
         });
     }

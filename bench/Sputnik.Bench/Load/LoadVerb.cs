@@ -81,8 +81,8 @@ internal static class LoadVerb
             memory.Add(page.Memory);
             LoadCounts counts = tally.Counts;
             string line = string.Create(CultureInfo.InvariantCulture,
-                $"{Stopwatch.GetElapsedTime(start).TotalSeconds,5:F0} s  {counts.Tokens - tokens,5} tokens  in the engine {page["sputnik_engine_running"]}+{page["sputnik_engine_waiting"]}  " +
-                $"done {counts.Done} left {counts.Left} refused {counts.Refused} failed {counts.Failed}  pages {page.Pages}+{page["sputnik_kv_pages_cached"]}/{page["sputnik_kv_pages"]}  {page.Memory / 1e6:F0} MB");
+                $"{Stopwatch.GetElapsedTime(start).TotalSeconds,5:F0} s  {counts.Tokens - tokens,5} tokens  in the engine {page["sputnik_requests_running"]}+{page["sputnik_requests_waiting"]}  " +
+                $"done {counts.Done} left {counts.Left} refused {counts.Refused} failed {counts.Failed}  pages {page.Pages}+{page["sputnik_kv_cache_pages_cached"]}/{page["sputnik_kv_cache_pages"]}  {page.Memory / 1e6:F0} MB");
             tokens = counts.Tokens;
             Console.Error.Write(Console.IsErrorRedirected ? line + "\n" : $"\r{line}  ");
         }

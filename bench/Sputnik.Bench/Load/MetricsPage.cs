@@ -8,16 +8,16 @@ internal sealed class MetricsPage(string text)
     private readonly Dictionary<string, double> _values = Parse(text);
 
     /// <summary>Sequences in the engine and requests before it.</summary>
-    public double Held => this["sputnik_engine_running"] + this["sputnik_engine_waiting"];
+    public double Held => this["sputnik_requests_running"] + this["sputnik_requests_waiting"];
 
     /// <summary>Requests the engine let go of because nobody waited.</summary>
-    public double Cancelled => this["sputnik_engine_cancelled_total{phase=\"queued\"}"] + this["sputnik_engine_cancelled_total{phase=\"prefill\"}"] + this["sputnik_engine_cancelled_total{phase=\"decode\"}"];
+    public double Cancelled => this["sputnik_cancelled_total{phase=\"queued\"}"] + this["sputnik_cancelled_total{phase=\"prefill\"}"] + this["sputnik_cancelled_total{phase=\"decode\"}"];
 
     /// <summary>Seconds of the last step.</summary>
     public double Step => this["sputnik_engine_step_seconds"];
 
     /// <summary>Pages that running sequences hold.</summary>
-    public double Pages => this["sputnik_kv_pages_used"];
+    public double Pages => this["sputnik_kv_cache_pages_used"];
 
     /// <summary>Resident bytes of the server.</summary>
     public double Memory => this["process_resident_memory_bytes"];

@@ -16,12 +16,14 @@ internal static class ServeCommand
         var parallel = CommonOptions.AtLeast(1, new Option<int>("--parallel") { Description = "Sequences computed at once.", DefaultValueFactory = _ => new EngineOptions().MaxSequences });
         var queue = CommonOptions.AtLeast(1, new Option<int>("--queue") { Description = "Requests that may wait; more are told to come back.", DefaultValueFactory = _ => new EngineOptions().QueueLength });
         var ownQueue = CommonOptions.AtLeast(1, new Option<int>("--queue-per-key") { Description = "Requests of one key that may wait.", DefaultValueFactory = _ => new EngineOptions().QueueLengthPerOwner });
-        Option<bool> json = CommonOptions.Json("where it listens, on one line,");
+        Option<KvType> kv = CommonOptions.Kv();
+        Option<bool> json = CommonOptions.Json("where it listens and what it logs, one object a line,");
         Option<string?> store = KeysCommand.Store();
+        var requests = new Option<bool>("--log-requests") { Description = "Prints each request that has ended: key, route, status and time, never what was asked." };
         ServeOptions options = new();
         var command = new Command("serve", "Serves a model over HTTP, as OpenAI, Anthropic and Ollama do, with a page to chat on.")
         {
-            model, threads, context, parallel, queue, ownQueue, store, json,
+            model, threads, context, parallel, kv, queue, ownQueue, store, json, requests,
         };
         options.AddTo(command);
         command.SetAction((parsed, _) => Run(new ServeRequest(
@@ -31,24 +33,27 @@ internal static class ServeCommand
             {
                 ContextTokens = parsed.GetValue(context) ?? 0,
                 MaxSequences = parsed.GetValue(parallel),
+                KvType = parsed.GetValue(kv),
                 QueueLength = parsed.GetValue(queue),
                 QueueLengthPerOwner = parsed.GetValue(ownQueue),
             },
             options.Read(parsed),
             StoreLocation.Resolve(parsed.GetValue(store)),
-            parsed.GetValue(json))));
+            parsed.GetValue(json),
+            parsed.GetValue(requests))));
         return command;
     }
 
     private static async Task<int> Run(ServeRequest request)
     {
+        ServeLog log = new(request.Json);
         using ServerStore store = ServerStore.Open(request.Store);
         request.Server.Validate(store.Keys.Any());
         using LoadedModel loaded = LoadedModel.Open(request.Path);
         using var workers = new Workers(request.Threads);
         using var engine = new Engine(loaded.Model, workers, request.Engine);
         ServedModel model = ServedModels.Of(request.Path, loaded, engine);
-        await using SputnikServer server = SputnikServer.Create(model, request.Server, store, Console.Error.WriteLine);
+        await using SputnikServer server = SputnikServer.Create(model, request.Server, store, log.Fault, requests: request.LogsRequests ? log.Request : null);
         using var interruption = new Interruption("Ending: requests that run may finish. Once more ends at once.");
         await server.StartAsync(interruption.Token);
         ServeWords.Say(request, loaded, model, server.Url);
@@ -56,7 +61,9 @@ internal static class ServeCommand
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = interruption.Token.Register(asked.SetResult);
         await asked.Task;
+        log.Step("ending");
         await server.StopAsync();
+        log.Step("ended");
         return ExitCode.Done;
     }
 }

@@ -18,6 +18,9 @@ public sealed class AnswerStream : IAsyncDisposable
     /// <summary>Those of them found in the cache; certain once the first piece has come.</summary>
     public int CachedTokens => _tokens.CachedTokens;
 
+    /// <summary>Time it waited before it was begun; null until then. Certain once the first piece has come.</summary>
+    public TimeSpan? Queued => _tokens.Queued;
+
     /// <summary>Every piece of every choice. A piece's text is never empty, its characters are whole.</summary>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async IAsyncEnumerable<AnswerPiece> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)

@@ -24,6 +24,9 @@ public sealed class TokenStream : IAsyncDisposable
     /// <summary>Prompt tokens whose keys and values were found in the cache; certain once the first event has come.</summary>
     public int CachedTokens { get; internal set; }
 
+    /// <summary>Time it waited before it was begun; null until then. Certain once the first event has come.</summary>
+    public TimeSpan? Queued { get; internal set; }
+
     /// <summary>Log-probs of the prompt's tokens from the second on; empty unless asked for. Certain with the first event.</summary>
     public IReadOnlyList<TokenLogProb> PromptLogProbs { get; internal set; } = [];
 

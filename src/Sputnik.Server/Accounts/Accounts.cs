@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Sputnik.Server;
 
 /// <summary>Who may ask, how much, and what it cost.</summary>
-internal sealed class Accounts(ServerOptions options, ServerStore store, TimeProvider time)
+internal sealed class Accounts(ServerOptions options, ServerStore store, TimeProvider time, Action<AuditLine>? requests = null)
 {
     // Owners mean nothing outside this process: nobody can know another's.
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
@@ -50,9 +50,11 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
         await next(context).ConfigureAwait(false);
         if (context.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<RouteAccess>() is { Scope: not null })
         {
-            store.Audit.Add(new(
+            AuditLine line = new(
                 time.GetUtcNow(), Caller.Find(context)?.KeyId ?? "none", context.Request.Method, route.RoutePattern.RawText ?? "",
-                context.Response.StatusCode, (long)time.GetElapsedTime(start).TotalMilliseconds));
+                context.Response.StatusCode, (long)time.GetElapsedTime(start).TotalMilliseconds);
+            store.Audit.Add(line);
+            requests?.Invoke(line);
         }
     }
 

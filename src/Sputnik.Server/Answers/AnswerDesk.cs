@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Sputnik.Generation;
@@ -6,7 +5,7 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>Where every dialect asks: one model, its limits, and the accounts.</summary>
-internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accounts accounts, TimeProvider time, CancellationToken closing)
+internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accounts accounts, TimeProvider time, Traces traces, CancellationToken closing)
 {
     public ServedModel Model => model;
 
@@ -19,8 +18,7 @@ internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accou
 
     public RequestChecks Checks { get; } = new(model, options);
 
-    /// <summary>What waits for the engine.</summary>
-    public ConcurrentDictionary<RequestWatch, bool> Watches { get; } = new();
+    public Traces Traces => traces;
 
     public RunningAnswers Running { get; } = new();
 
@@ -38,14 +36,14 @@ internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accou
     public AnswerRun Ask(string id, AnswerRequest request, HttpContext context)
     {
         var caller = Caller.Of(context);
-        return new(this, id, request with { Owner = caller.Owner }, caller, context.RequestAborted);
+        return new(this, id, request with { Owner = caller.Owner }, caller, context);
     }
 
     /// <summary>Puts token ids to the engine.</summary>
     public TokenRun Continue(TokenRequest request, HttpContext context)
     {
         var caller = Caller.Of(context);
-        return new(this, request with { Owner = caller.Owner }, caller, context.RequestAborted);
+        return new(this, request with { Owner = caller.Owner }, caller, context);
     }
 
     /// <summary>Writes what a request cost to the counters and the ledger.</summary>

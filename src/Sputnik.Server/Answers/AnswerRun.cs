@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Sputnik.Generation;
 
 namespace Sputnik.Server;
@@ -9,12 +10,13 @@ internal sealed class AnswerRun : IAsyncDisposable
     private readonly RequestWatch _watch;
     private readonly AnswerStream _stream;
     private readonly ProcessorShare _share;
+    private readonly List<string> _reasons = [];
     private AnswerUsage _usage;
 
-    internal AnswerRun(AnswerDesk desk, string id, AnswerRequest request, Caller caller, CancellationToken client)
+    internal AnswerRun(AnswerDesk desk, string id, AnswerRequest request, Caller caller, HttpContext context)
     {
         (_desk, Id, Caller, Request) = (desk, id, caller, request);
-        _watch = new(desk, client);
+        _watch = new(desk, context, "chat");
         try
         {
             _stream = desk.Model.Responder.Ask(request, _watch.Token);
@@ -47,12 +49,13 @@ internal sealed class AnswerRun : IAsyncDisposable
     /// <exception cref="ApiException">Time is up, or the server is ending.</exception>
     public async IAsyncEnumerable<AnswerPiece> Pieces(Func<Task>? idle = null)
     {
-        await foreach (AnswerPiece piece in _watch.Watch(_stream.ReadAllAsync(_watch.Token), idle).ConfigureAwait(false))
+        await foreach (AnswerPiece piece in _watch.Watch(_stream.ReadAllAsync(_watch.Token), () => _stream.Queued, idle).ConfigureAwait(false))
         {
             _usage = _usage with { Cached = _stream.CachedTokens };
             if (piece.End is AnswerEnd end)
             {
                 _usage = _usage with { Completion = _usage.Completion + end.CompletionTokens, Reasoning = _usage.Reasoning + end.ThinkingTokens };
+                _reasons.Add(end.Reason.ToString().ToLowerInvariant());
                 _desk.Metrics.Ended(end);
             }
 
@@ -79,7 +82,7 @@ internal sealed class AnswerRun : IAsyncDisposable
 
         // An answer that was cut off cost what was drawn of it: a piece is a token at least.
         AnswerUsage usage = _usage.Completion > 0 ? _usage : _usage with { Completion = _watch.Count };
-        _watch.Dispose();
+        _watch.End(usage, Id, _reasons);
         _desk.Charge(Caller, usage, _desk.Processor.Leave(_share));
     }
 }

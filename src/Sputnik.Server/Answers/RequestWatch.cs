@@ -1,22 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Sputnik.Server;
 
 /// <summary>Waits for what an engine makes: no longer than the limits, no longer than the client, with signs of life between.</summary>
 internal sealed class RequestWatch : IDisposable
 {
     private readonly AnswerDesk _desk;
+    private readonly RequestSpan? _span;
     private readonly CancellationToken _client;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _cancel;
     private readonly long _start;
+    private TimeSpan _queued;
+    private long _first;
     private long _last;
     private int _count;
 
-    public RequestWatch(AnswerDesk desk, CancellationToken client)
+    public RequestWatch(AnswerDesk desk, HttpContext context, string operation)
     {
-        (_desk, _client, _start) = (desk, client, desk.Time.GetTimestamp());
+        (_desk, _client, _start) = (desk, context.RequestAborted, desk.Time.GetTimestamp());
+        _span = desk.Traces.Start(context, operation, desk.Model.Id);
         _deadline = new(desk.Options.RequestTime, desk.Time);
-        _cancel = CancellationTokenSource.CreateLinkedTokenSource(client, desk.Closing, _deadline.Token);
-        desk.Watches.TryAdd(this, true);
+        _cancel = CancellationTokenSource.CreateLinkedTokenSource(_client, desk.Closing, _deadline.Token);
     }
 
     /// <summary>Cancelled with the client, at the end of the time, or of the server.</summary>
@@ -26,32 +31,68 @@ internal sealed class RequestWatch : IDisposable
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Everything that comes; while nothing does, <paramref name="idle"/> is called.</summary>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="queued">How long the engine let it wait; asked when the first has come.</param>
+    /// <param name="idle">Sends a sign of life.</param>
     /// <exception cref="ApiException">Time is up, or the server is ending.</exception>
-    public async IAsyncEnumerable<T> Watch<T>(IAsyncEnumerable<T> source, Func<Task>? idle)
+    public async IAsyncEnumerable<T> Watch<T>(IAsyncEnumerable<T> source, Func<TimeSpan?> queued, Func<Task>? idle)
     {
         await using IAsyncEnumerator<T> items = source.GetAsyncEnumerator(_cancel.Token);
         while (await Next(items, idle).ConfigureAwait(false))
         {
-            Measure();
+            Measure(queued);
             yield return items.Current;
         }
     }
 
+    /// <summary>Ends it: what it took and came to goes to the metrics and the trace.</summary>
+    public void End(AnswerUsage usage, string responseId, IReadOnlyList<string> finishReasons)
+    {
+        string? failure = finishReasons.Count > 0 ? null : Failure();
+        _span?.End(new(usage, responseId, finishReasons, failure), Phases());
+        Dispose();
+    }
+
+    /// <summary>Lets go of it when nothing was asked of the engine after all.</summary>
     public void Dispose()
     {
         _desk.Metrics.Whole.Add(_desk.Time.GetElapsedTime(_start).TotalSeconds);
-        _desk.Watches.TryRemove(this, out _);
+        if (Count > 0)
+        {
+            _desk.Metrics.Decode.Add(_desk.Time.GetElapsedTime(_first, _last).TotalSeconds);
+        }
+
+        _span?.Dispose();
         _cancel.Dispose();
         _deadline.Dispose();
     }
 
-    private void Measure()
+    private void Measure(Func<TimeSpan?> queued)
     {
         long now = _desk.Time.GetTimestamp();
-        bool first = Interlocked.Increment(ref _count) == 1;
-        (first ? _desk.Metrics.FirstToken : _desk.Metrics.BetweenTokens).Add(_desk.Time.GetElapsedTime(first ? _start : _last, now).TotalSeconds);
+        if (Interlocked.Increment(ref _count) == 1)
+        {
+            (_first, _queued) = (now, queued() ?? TimeSpan.Zero);
+            TimeSpan wait = _desk.Time.GetElapsedTime(_start, now);
+            _desk.Metrics.FirstToken.Add(wait.TotalSeconds);
+            _desk.Metrics.Queue.Add(_queued.TotalSeconds);
+            _desk.Metrics.Prefill.Add(Math.Max(0, (wait - _queued).TotalSeconds));
+        }
+        else
+        {
+            _desk.Metrics.BetweenTokens.Add(_desk.Time.GetElapsedTime(_last, now).TotalSeconds);
+        }
+
         _last = now;
     }
+
+    private RequestPhases? Phases() => Count == 0 ? null : new(_queued, _desk.Time.GetElapsedTime(_start, _first), _desk.Time.GetElapsedTime(_start, _last));
+
+    // The values of error.type; a client that leaves is no fault, and still no answer.
+    private string Failure() => _client.IsCancellationRequested ? "client_left"
+        : _desk.Closing.IsCancellationRequested ? "shutting_down"
+        : _deadline.IsCancellationRequested ? "request_timeout"
+        : "no_answer";
 
     private async Task<bool> Next<T>(IAsyncEnumerator<T> items, Func<Task>? idle)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Sputnik.Generation;
 
 namespace Sputnik.Server;
@@ -10,11 +11,13 @@ internal sealed class TokenRun : IAsyncDisposable
     private readonly TokenStream _stream;
     private readonly ProcessorShare _share;
     private readonly Caller _caller;
+    private readonly string _id;
+    private readonly List<string> _reasons = [];
 
-    internal TokenRun(AnswerDesk desk, TokenRequest request, Caller caller, CancellationToken client)
+    internal TokenRun(AnswerDesk desk, TokenRequest request, Caller caller, HttpContext context)
     {
-        (_desk, _caller) = (desk, caller);
-        _watch = new(desk, client);
+        (_desk, _caller, _id) = (desk, caller, context.TraceIdentifier);
+        _watch = new(desk, context, "text_completion");
         try
         {
             _stream = desk.Model.Responder.Engine.Submit(request, _watch.Token);
@@ -39,10 +42,11 @@ internal sealed class TokenRun : IAsyncDisposable
     /// <summary>Every token; while none comes, <paramref name="idle"/> is called.</summary>
     public async IAsyncEnumerable<TokenEvent> Tokens(Func<Task>? idle = null)
     {
-        await foreach (TokenEvent token in _watch.Watch(_stream.ReadAllAsync(_watch.Token), idle).ConfigureAwait(false))
+        await foreach (TokenEvent token in _watch.Watch(_stream.ReadAllAsync(_watch.Token), () => _stream.Queued, idle).ConfigureAwait(false))
         {
             if (token.Finish is FinishReason finish)
             {
+                _reasons.Add(finish.ToString().ToLowerInvariant());
                 _desk.Metrics.Finished(finish.ToString().ToLowerInvariant());
             }
 
@@ -53,7 +57,7 @@ internal sealed class TokenRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync().ConfigureAwait(false);
-        _watch.Dispose();
+        _watch.End(Usage, _id, _reasons);
         _desk.Charge(_caller, Usage, _desk.Processor.Leave(_share));
     }
 }

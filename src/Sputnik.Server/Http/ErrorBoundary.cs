@@ -14,7 +14,7 @@ internal sealed class ErrorBoundary(AnswerDesk desk, Action<string> log)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            desk.Metrics.Cancelled.Add(1, context.Response.HasStarted ? "streaming" : "waiting");
+            desk.Metrics.ClientsLeft.Add(1);
         }
         catch (Exception exception)
         {

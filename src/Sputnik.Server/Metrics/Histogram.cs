@@ -23,6 +23,18 @@ internal sealed class Histogram(string name, string help)
         }
     }
 
+    /// <summary>All of it together.</summary>
+    public double Sum
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sum;
+            }
+        }
+    }
+
     public void Write(StringBuilder text)
     {
         lock (_lock)

@@ -1,23 +1,18 @@
-using System.Globalization;
 using System.Text;
 using Sputnik.Generation;
 
 namespace Sputnik.Server;
 
-/// <summary>What is counted, in Prometheus' text format 0.0.4. Names follow vLLM's, so that dashboards fit.</summary>
+/// <summary>What the server counts besides its engine; <see cref="MetricsPage"/> writes both.</summary>
 internal sealed class Metrics
 {
-    private readonly Counter _prompt = new("sputnik_prompt_tokens_total", "Tokens of prompts.");
-    private readonly Counter _generated = new("sputnik_generation_tokens_total", "Tokens drawn, thinking included.");
-    private readonly Counter _reasoning = new("sputnik_reasoning_tokens_total", "Tokens of thinking.");
-    private readonly Counter _cacheQueries = new("sputnik_prefix_cache_queries_total", "Tokens of prompts looked for in the cache.");
-    private readonly Counter _cacheHits = new("sputnik_prefix_cache_hits_total", "Tokens of prompts found in the cache.");
+    private readonly Counter _reasoning = new("sputnik_reasoning_tokens_total", "Tokens of thinking, of requests that have ended.");
     private readonly Counter _success = new("sputnik_request_success_total", "Answers made.", "finished_reason");
     private readonly Counter _insideThinking = new("sputnik_truncated_thinking_total", "Answers that ended inside the thinking.");
     private readonly Counter _budgetForced = new("sputnik_budget_forced_total", "Answers whose thinking was closed at its budget.");
 
-    /// <summary>Requests cut off, by what they waited for.</summary>
-    public Counter Cancelled { get; } = new("sputnik_cancelled_total", "Requests whose client left.", "phase");
+    /// <summary>Requests whose client went before the end.</summary>
+    public Counter ClientsLeft { get; } = new("sputnik_clients_left_total", "Requests whose client left before the end.");
 
     /// <summary>Requests refused, by the code the client got.</summary>
     public Counter Rejected { get; } = new("sputnik_rejected_total", "Requests refused.", "reason");
@@ -28,14 +23,13 @@ internal sealed class Metrics
 
     public Histogram Whole { get; } = new("sputnik_e2e_request_latency_seconds", "From the request to its end.");
 
-    public void Charged(AnswerUsage usage)
-    {
-        _prompt.Add(usage.Prompt);
-        _generated.Add(usage.Completion);
-        _reasoning.Add(usage.Reasoning);
-        _cacheQueries.Add(usage.Prompt);
-        _cacheHits.Add(usage.Cached);
-    }
+    public Histogram Queue { get; } = new("sputnik_request_queue_time_seconds", "From the request until the engine took it up.");
+
+    public Histogram Prefill { get; } = new("sputnik_request_prefill_time_seconds", "From there to the first token.");
+
+    public Histogram Decode { get; } = new("sputnik_request_decode_time_seconds", "From the first token to the last.");
+
+    public void Charged(AnswerUsage usage) => _reasoning.Add(usage.Reasoning);
 
     public void Ended(AnswerEnd end)
     {
@@ -46,23 +40,16 @@ internal sealed class Metrics
 
     public void Finished(string reason) => _success.Add(1, reason);
 
-    /// <summary>The whole page.</summary>
-    public string ToText(int running, int waiting)
+    public void Write(StringBuilder text)
     {
-        var text = new StringBuilder();
-        Gauge(text, "sputnik_requests_running", "Requests of which tokens have come.", running);
-        Gauge(text, "sputnik_requests_waiting", "Requests without a first token yet.", waiting);
-        foreach (Counter counter in (Counter[])[_prompt, _generated, _reasoning, _cacheQueries, _cacheHits, _success, _insideThinking, _budgetForced, Cancelled, Rejected])
+        foreach (Counter counter in (Counter[])[_reasoning, _success, _insideThinking, _budgetForced, ClientsLeft, Rejected])
         {
             counter.Write(text);
         }
 
-        FirstToken.Write(text);
-        BetweenTokens.Write(text);
-        Whole.Write(text);
-        return text.ToString();
+        foreach (Histogram histogram in (Histogram[])[FirstToken, BetweenTokens, Whole, Queue, Prefill, Decode])
+        {
+            histogram.Write(text);
+        }
     }
-
-    private static void Gauge(StringBuilder text, string name, string help, int value) =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
 }

@@ -1,22 +1,29 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sputnik.Generation;
 
 namespace Sputnik.Server;
 
-/// <summary>/livez, /readyz and llama.cpp's /health: whether the process lives, and whether it takes requests.</summary>
-internal sealed class Probes(Drain drain)
+/// <summary>
+/// /livez: whether the process can ever answer again; whoever runs it should start it anew where not. /readyz, and llama.cpp's
+/// /health: whether it takes requests now.
+/// </summary>
+internal sealed class Probes(Engine engine, SelfTest test, Drain drain)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/livez", context => Say(context, ready: true)).Open();
-        routes.MapGet("/readyz", context => Say(context, !drain.HasBegun)).Open();
-        routes.MapGet("/health", context => Say(context, !drain.HasBegun)).Open();
+        routes.MapGet("/livez", context => Say(context, engine.Fault is null ? null : "failed")).Open();
+        routes.MapGet("/readyz", context => Say(context, Trouble())).Open();
+        routes.MapGet("/health", context => Say(context, Trouble())).Open();
     }
 
-    private static async Task Say(HttpContext context, bool ready)
+    /// <summary>Why it takes no requests; null where it does.</summary>
+    internal string? Trouble() => engine.Fault is not null ? "failed" : drain.HasBegun ? "ending" : test.Passed ? null : "starting";
+
+    private static async Task Say(HttpContext context, string? trouble)
     {
-        using Json json = new Json().Object().Set("status", ready ? "ok" : "ending").End();
-        await Exchange.Reply(context, json, ready ? 200 : 503).ConfigureAwait(false);
+        using Json json = new Json().Object().Set("status", trouble ?? "ok").End();
+        await Exchange.Reply(context, json, trouble is null ? 200 : 503).ConfigureAwait(false);
     }
 }

@@ -25,9 +25,7 @@ internal sealed class Props(AnswerDesk desk)
 
     private Task Measure(HttpContext context)
     {
-        int waiting = desk.Watches.Keys.Count(watch => watch.Count == 0);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return context.Response.WriteAsync(
-            desk.Metrics.ToText(desk.Watches.Count - waiting, waiting) + EngineMetrics.ToText(desk.Model.Responder.Engine.Status), context.RequestAborted);
+        return context.Response.WriteAsync(MetricsPage.Of(desk.Metrics, desk.Model.Responder.Engine.Status), context.RequestAborted);
     }
 }

@@ -10,10 +10,12 @@ internal sealed class OllamaReply(AnswerDesk desk, bool chat)
     private readonly long _start = desk.Time.GetTimestamp();
     private long? _first;
 
+    /// <summary>Told that tokens come: the time before is the prompt's, the time from then on the answer's.</summary>
+    public void Begin() => _first ??= desk.Time.GetTimestamp();
+
     /// <summary>A line that is not the last.</summary>
     public Json Part(AnswerPiece piece)
     {
-        _first ??= desk.Time.GetTimestamp();
         (string content, string thinking) = piece.Kind == AnswerPieceKind.Thinking ? ("", piece.Text) : (piece.Text, "");
         return Said(Head(), content, thinking, []).Set("done", false).End();
     }
@@ -21,13 +23,13 @@ internal sealed class OllamaReply(AnswerDesk desk, bool chat)
     /// <summary>The last line, with whatever was not said before.</summary>
     public Json Last(string content, string thinking, IReadOnlyList<ToolCall> calls, AnswerEndReason reason, AnswerUsage usage)
     {
-        _first ??= desk.Time.GetTimestamp();
+        Begin();
         long now = desk.Time.GetTimestamp();
         return Said(Head(), content, thinking, calls)
             .Set("done", true).Set("done_reason", reason is AnswerEndReason.Length or AnswerEndReason.Loop ? "length" : "stop")
             .Set("total_duration", Nanoseconds(_start, now)).Set("load_duration", 0)
-            .Set("prompt_eval_count", usage.Prompt).Set("prompt_eval_duration", Nanoseconds(_start, _first.Value))
-            .Set("eval_count", usage.Completion).Set("eval_duration", Nanoseconds(_first.Value, now)).End();
+            .Set("prompt_eval_count", usage.Prompt).Set("prompt_eval_duration", Nanoseconds(_start, _first ?? now))
+            .Set("eval_count", usage.Completion).Set("eval_duration", Nanoseconds(_first ?? now, now)).End();
     }
 
     /// <summary>The answer to a request without a prompt: the model is there already.</summary>

@@ -13,7 +13,7 @@ public sealed partial class KeysTests : IAsyncLifetime
 
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
-    private readonly ServedZero _served = new(new ServerOptions());
+    private readonly ServedZero _served = new(new ServerOptions { PricePerCoreHour = 0.5, ApiPrice = new() { Prompt = 3, Completion = 7 } });
 
     public ValueTask InitializeAsync() => _served.InitializeAsync();
 
@@ -135,7 +135,12 @@ public sealed partial class KeysTests : IAsyncLifetime
             Assert.Equal(usage.GetProperty(field).GetInt32(), line.GetProperty(field).GetInt32());
         }
 
-        Assert.InRange(line.GetProperty("cpu_hours").GetDouble(), double.Epsilon, 1);
+        double hours = line.GetProperty("cpu_hours").GetDouble();
+        Assert.InRange(hours, double.Epsilon, 1);
+        Assert.Equal(hours * 0.5, line.GetProperty("cost").GetDouble(), 12);
+        Assert.Equal(
+            ((usage.GetProperty("prompt_tokens").GetInt32() * 3) + (usage.GetProperty("completion_tokens").GetInt32() * 7)) / 1e6,
+            line.GetProperty("api_cost").GetDouble(), 12);
         Assert.Equal(["grace", "heidi"], all.Select(day => day.GetProperty("key").GetString()).Order());
     }
 

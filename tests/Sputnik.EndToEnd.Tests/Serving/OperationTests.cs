@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
+using Sputnik.Generation;
 using Sputnik.Server;
 
 namespace Sputnik.EndToEnd.Tests;
@@ -23,21 +25,76 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Metrics_count_what_was_answered_in_Prometheus_form()
     {
+        string before = await Metrics();
         (_, JsonElement answer) = await _served.Post("/v1/chat/completions", """{"messages":[{"role":"user","content":"2x = 8"}],"max_tokens":8}""");
         await _served.Post("/v1/chat/completions", "{");
 
-        string text = await _served.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        string text = await Metrics();
 
-        int prompt = answer.GetProperty("usage").GetProperty("prompt_tokens").GetInt32();
+        JsonElement usage = answer.GetProperty("usage");
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains($"sputnik_prompt_tokens_total {prompt}", lines);
+        Assert.Equal(usage.GetProperty("prompt_tokens").GetInt32(), Value(text, "sputnik_prompt_tokens_total") - Value(before, "sputnik_prompt_tokens_total"));
+        Assert.Equal(usage.GetProperty("completion_tokens").GetInt32(), Value(text, "sputnik_generation_tokens_total") - Value(before, "sputnik_generation_tokens_total"));
+        Assert.Equal(Value(text, "sputnik_generation_tokens_total"), Value(text, "llamacpp:tokens_predicted_total"));
         Assert.Contains("sputnik_requests_running 0", lines);
-        Assert.Contains("sputnik_engine_running 0", lines);
-        Assert.Contains("sputnik_engine_completed_total 1", lines);
-        Assert.Contains("sputnik_kv_pages_used 0", lines);
+        Assert.Contains("sputnik_requests_waiting 0", lines);
+        Assert.Contains("sputnik_kv_cache_pages_used 0", lines);
         Assert.Contains("sputnik_rejected_total{reason=\"invalid_json\"} 1", lines);
-        Assert.Contains("sputnik_time_to_first_token_seconds_count 1", lines);
         Assert.All(lines, line => Assert.Matches(Line(), line));
+    }
+
+    [Theory]
+    [InlineData("sputnik_time_to_first_token_seconds")]
+    [InlineData("sputnik_e2e_request_latency_seconds")]
+    [InlineData("sputnik_request_queue_time_seconds")]
+    [InlineData("sputnik_request_prefill_time_seconds")]
+    [InlineData("sputnik_request_decode_time_seconds")]
+    public async Task Each_answer_is_measured_once(string histogram)
+    {
+        await _served.Post("/v1/chat/completions", """{"messages":[{"role":"user","content":"2x = 8"}],"max_tokens":8}""");
+        await _served.Post("/v1/completions", """{"prompt":"2x = 8","max_tokens":8}""");
+
+        string text = await Metrics();
+
+        Assert.Equal(2, Value(text, histogram + "_count"));
+        Assert.True(Value(text, histogram + "_sum") > 0);
+    }
+
+    [Fact]
+    public async Task Queue_prefill_and_decode_add_up_to_less_than_the_whole()
+    {
+        await _served.Post("/v1/chat/completions", """{"messages":[{"role":"user","content":"2x = 8"}],"max_tokens":8}""");
+
+        string text = await Metrics();
+
+        double parts = Value(text, "sputnik_request_queue_time_seconds_sum") + Value(text, "sputnik_request_prefill_time_seconds_sum") + Value(text, "sputnik_request_decode_time_seconds_sum");
+        Assert.InRange(parts, double.Epsilon, Value(text, "sputnik_e2e_request_latency_seconds_sum"));
+    }
+
+    [Fact]
+    public async Task A_server_is_ready_when_its_model_was_tried_and_until_it_ends()
+    {
+        (int status, JsonElement body) = await _served.Get("/readyz");
+        double tried = Value(await Metrics(), "sputnik_generation_tokens_total");
+
+        Assert.Equal((200, "ok"), (status, body.GetProperty("status").GetString()));
+        Assert.Equal(4, tried);
+    }
+
+    [Fact]
+    public async Task A_server_whose_model_was_not_tried_yet_lives_and_is_not_ready()
+    {
+        Engine engine = _served.Model.Responder.Engine;
+        SelfTest test = new(engine);
+        using Drain drain = new(TimeProvider.System);
+        Probes probes = new(engine, test, drain);
+
+        string? before = probes.Trouble();
+        await test.Run(TestContext.Current.CancellationToken);
+        string? after = probes.Trouble();
+        await drain.Wait(TimeSpan.Zero);
+
+        Assert.Equal(("starting", (string?)null, "ending"), (before, after, probes.Trouble()));
     }
 
     [Fact]
@@ -134,8 +191,13 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
         Assert.Contains(path, Assert.Throws<InvalidDataException>(() => ServerStore.Open(path)).Message, StringComparison.Ordinal);
     }
 
+    private Task<string> Metrics() => _served.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+    private static double Value(string text, string name) =>
+        double.Parse(text.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal))[(name.Length + 1)..], CultureInfo.InvariantCulture);
+
     private static string Without(JsonElement element, string name) => $$"""{{{string.Join(',', element.EnumerateObject().Where(p => p.Name != name).Select(p => $"\"{p.Name}\":{p.Value.GetRawText()}"))}}}""";
 
-    [GeneratedRegex("""^(# (HELP|TYPE) .+|[a-z0-9_]+(\{[a-z_]+="[^"]*"\})? [0-9.E+-]+)$""")]
+    [GeneratedRegex("""^(# (HELP|TYPE) .+|[a-z0-9_:]+(\{[a-z_]+="[^"]*"\})? [0-9.E+-]+)$""")]
     private static partial Regex Line();
 }

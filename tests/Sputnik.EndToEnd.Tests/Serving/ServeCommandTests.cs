@@ -50,8 +50,65 @@ public sealed class ServeCommandTests : IDisposable
         Assert.DoesNotContain(secret.Trim(), list, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Requests_are_logged_a_line_each_without_what_was_asked()
+    {
+        string keys = _folder.In("keys");
+        await File.WriteAllTextAsync(keys, "# the page's\nsk-0123456789abcdef\n", Cancellation);
+        using Process process = SputnikProcess.Start(
+            "serve", "--model", Repository.File("models/sputnik-zero"), "--port", "0", "--json", "--log-requests", "--api-key-file", keys, "--store", _folder.In("server.db"));
+        string ready = await process.StandardOutput.ReadLineAsync(Cancellation) ?? "";
+        using var client = new HttpClient { BaseAddress = new(JsonDocument.Parse(ready).RootElement.GetProperty("url").GetString()!) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "sk-0123456789abcdef");
+        using HttpResponseMessage answer = await client.PostAsync("/v1/completions", ServedZero.Json("""{"prompt":"my secret","max_tokens":4}"""), Cancellation);
+        using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        string[] log = (await process.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        JsonElement[] lines = [.. log.Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.Equal(["request", "ending", "ended"], lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.Equal("/v1/completions", lines[0].GetProperty("route").GetString());
+        Assert.Equal(200, lines[0].GetProperty("status").GetInt32());
+        Assert.DoesNotContain("secret", string.Concat(log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_used_is_summed_by_key_and_model_and_priced()
+    {
+        string store = _folder.In("server.db");
+        using (Server.ServerStore ledger = Server.ServerStore.Open(store))
+        {
+            DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            ledger.Ledger.Add(today, "local", "m", new(1_000_000, 0, 2_000_000, 500_000), TimeSpan.FromHours(3));
+            ledger.Ledger.Add(today.AddDays(-1), "local", "m", new(1_000_000, 0, 0, 0), TimeSpan.FromHours(1));
+            ledger.Ledger.Add(today.AddDays(-9), "local", "m", new(1_000_000, 0, 0, 0), TimeSpan.FromHours(1));
+        }
+
+        (int code, string text, _) = await SputnikProcess.Run(["usage", "--store", store, "--days", "7", "--price", "0.25", "--json"], Cancellation);
+
+        JsonElement line = Assert.Single(JsonDocument.Parse(text).RootElement.EnumerateArray());
+        Assert.Equal(0, code);
+        Assert.Equal((2, 2_000_000, 2_000_000), (line.GetProperty("requests").GetInt32(), line.GetProperty("promptTokens").GetInt32(), line.GetProperty("completionTokens").GetInt32()));
+        Assert.Equal((4.0, 1.0), (line.GetProperty("cpuHours").GetDouble(), line.GetProperty("cost").GetDouble()));
+
+        // DeepSeek-R1's list price of January 2025: 0.55 and 2.19 USD for a million.
+        Assert.Equal(2 * 0.55 + 2 * 2.19, line.GetProperty("apiCost").GetDouble(), 9);
+    }
+
+    [Fact]
+    public async Task Others_get_in_only_with_a_key_and_TLS_or_a_proxy_in_front()
+    {
+        (int code, _, string error) = await SputnikProcess.Run(
+            ["serve", "--model", Repository.File("models/sputnik-zero"), "--port", "0", "--store", _folder.In("server.db"), "--host", "0.0.0.0", "--api-key", "sk-0123456789abcdef"], Cancellation);
+
+        Assert.Equal(2, code);
+        Assert.Contains("--behind-proxy", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--host", "0.0.0.0")]
+    [InlineData("--api-key-file", "no-such-file")]
+    [InlineData("--otlp-endpoint", "collector:4318")]
     [InlineData("--host", "nowhere.example")]
     [InlineData("--tls-cert", "cert.pem")]
     [InlineData("--api-key", "short")]

@@ -54,7 +54,7 @@ internal sealed class Scheduler : IDisposable
     public TokenStream Submit(TokenRequest request, CancellationToken cancellation = default)
     {
         var stream = new TokenStream(request, cancellation);
-        var ticket = new Ticket(stream, _vocabularySize, Plan.ContextTokens);
+        var ticket = new Ticket(stream, _vocabularySize, Plan.ContextTokens) { Entered = _time.GetTimestamp() };
         return Room.TryEnter(ticket) ? stream : throw Busy();
     }
 
@@ -199,6 +199,7 @@ internal sealed class Scheduler : IDisposable
         Room.Leave(ticket);
         ticket.Open = ticket.Choices.Count;
         ticket.Began = _time.GetTimestamp();
+        ticket.Stream.Queued = _time.GetElapsedTime(ticket.Entered, ticket.Began);
         ticket.Stream.CachedTokens = first.Computed;
         Meter.PromptTokens += ticket.Prompt.Length;
         Meter.PrefixQueryTokens += ticket.Prompt.Length;

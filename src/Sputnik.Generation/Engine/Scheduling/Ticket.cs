@@ -52,6 +52,9 @@ internal sealed class Ticket
     /// <summary>Whose cached pages it may use.</summary>
     public PrefixScope Scope { get; set; }
 
+    /// <summary>When it entered the waiting room.</summary>
+    public long Entered { get; set; }
+
     /// <summary>When it began.</summary>
     public long Began { get; set; }
 
