@@ -47,7 +47,7 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         if (!streams)
         {
             Choice whole = (await run.Collect().ConfigureAwait(false))[0];
-            using Json json = reply.Last(whole.Content, whole.Thinking, whole.ToolCalls, whole.End.Reason, run.Usage);
+            using Json json = reply.Last(whole.Content, whole.Thinking, whole.ToolCalls, whole.End.Reason, run.Usage, run.Phases);
             await Exchange.Reply(context, json).ConfigureAwait(false);
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
             }
         }
 
-        using Json last = reply.Last("", "", choice.ToolCalls, choice.End.Reason, run.Usage);
+        using Json last = reply.Last("", "", choice.ToolCalls, choice.End.Reason, run.Usage, run.Phases);
         await stream.Send(last).ConfigureAwait(false);
     }
 
@@ -88,7 +88,7 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         }
 
         AnswerEndReason reason = text.Finish == FinishReason.Stop ? AnswerEndReason.Stop : AnswerEndReason.Length;
-        using Json last = reply.Last(text.News().Text, "", [], reason, run.Usage);
+        using Json last = reply.Last(text.News().Text, "", [], reason, run.Usage, run.Phases);
         await (streams ? (stream ?? new(context, desk.Options, lines: true)).Send(last) : Exchange.Reply(context, last)).ConfigureAwait(false);
     }
 }

@@ -71,6 +71,17 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Ollama_is_told_the_times_that_the_metrics_have()
+    {
+        (_, JsonElement answer) = await _served.Post("/api/chat", """{"model":"sputnik-zero","stream":false,"messages":[{"role":"user","content":"2x = 8"}],"options":{"num_predict":8}}""");
+
+        string text = await Metrics();
+
+        Assert.Equal(Value(text, "sputnik_request_prefill_time_seconds_sum") * 1e9, answer.GetProperty("prompt_eval_duration").GetDouble(), 1);
+        Assert.Equal(Value(text, "sputnik_request_decode_time_seconds_sum") * 1e9, answer.GetProperty("eval_duration").GetDouble(), 1);
+    }
+
+    [Fact]
     public async Task A_server_is_ready_when_its_model_was_tried_and_until_it_ends()
     {
         (int status, JsonElement body) = await _served.Get("/readyz");
