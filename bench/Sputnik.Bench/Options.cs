@@ -18,6 +18,17 @@ internal sealed class Options(string[] words)
     /// <summary>Whether a measurement of this name is wanted.</summary>
     public bool Wants(string name) => After("--only") is not string only || name.Contains(only, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The word after a word; null where that is not said.</summary>
+    public string? Text(string word) => After(word);
+
+    /// <summary>The number after a word.</summary>
+    public double Number(string word, double @default) => After(word) is string number ? double.Parse(number, CultureInfo.InvariantCulture) : @default;
+
+    /// <summary>The range after a word: <c>16-512</c>, or a number.</summary>
+    public (int Least, int Most) Range(string word, (int Least, int Most) @default) => After(word)?.Split('-') is not string[] ends
+        ? @default
+        : (int.Parse(ends[0], CultureInfo.InvariantCulture), int.Parse(ends[^1], CultureInfo.InvariantCulture));
+
     private string? After(string word)
     {
         int at = Array.IndexOf(words, word);

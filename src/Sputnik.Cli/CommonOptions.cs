@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Sputnik.Generation;
+using Sputnik.Tensors;
 
 namespace Sputnik.Cli;
 
@@ -51,12 +53,45 @@ internal static class CommonOptions
         return option.AcceptOnlyFromAmong("auto", "file", "reference");
     }
 
+    public static Option<KvType> Kv()
+    {
+        Option<KvType> option = new("--kv")
+        {
+            Description = "How keys and values are kept: f32 as computed, bf16 in half the memory, q8_0 in a good quarter.",
+            HelpName = "f32|bf16|q8_0",
+            CustomParser = result => Enum.Parse<KvType>(result.Tokens[0].Value, ignoreCase: true),
+            DefaultValueFactory = _ => KvType.F32,
+        };
+        return option.AcceptOnlyFromAmong("f32", "bf16", "q8_0");
+    }
+
     public static Option<int> Context() => AtLeast(2, new Option<int>("--context", "-c")
     {
         Description = "Tokens of a conversation, answers included, that memory is kept for; no more than the model reads.",
         HelpName = "TOKENS",
         DefaultValueFactory = _ => DefaultContext,
     });
+
+    /// <summary>Opens a model for a conversation.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="model">Where it names the model.</param>
+    /// <param name="groups">Its <see cref="ExpertGroups"/>.</param>
+    /// <param name="context">Its <see cref="Context"/>.</param>
+    /// <exception cref="ArgumentException">The user asked for more than the model reads; the default takes what there is.</exception>
+    public static LoadedModel Open(ParseResult parsed, Option<string?> model, Option<string> groups, Option<int> context)
+    {
+        string path = ModelLocation.Resolve(parsed.GetValue(model));
+        int asked = parsed.GetValue(context);
+        LoadedModel loaded = LoadedModel.Open(path, Opened(parsed.GetValue(groups), asked));
+        int own = loaded.Model.MaxLength;
+        if (own >= asked || parsed.GetResult(context) is null or { Implicit: true })
+        {
+            return loaded;
+        }
+
+        loaded.Dispose();
+        throw new ArgumentException($"{path} reads {own} tokens, --context {asked} asks for more: take {own} or less.");
+    }
 
     /// <summary>How a model is opened to be run: weights stay as they are stored.</summary>
     /// <param name="groups">The value of <see cref="ExpertGroups"/>.</param>

@@ -22,8 +22,8 @@ public sealed class Generator : IDisposable
     private readonly List<ActiveSequence> _active = [];
     private readonly int _maxSequences;
 
-    /// <summary>A generator for at most <paramref name="maxSequences"/> sequences at once, of at most <paramref name="maxLength"/> positions each.</summary>
-    public Generator(ILanguageModel model, Workers workers, int maxSequences, int maxLength)
+    /// <summary>A generator for at most <paramref name="maxSequences"/> sequences at once, of at most <paramref name="maxLength"/> positions each, kept as <paramref name="kvType"/>.</summary>
+    public Generator(ILanguageModel model, Workers workers, int maxSequences, int maxLength, KvType kvType = KvType.F32)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxSequences);
         if (maxLength > model.MaxLength)
@@ -36,7 +36,7 @@ public sealed class Generator : IDisposable
         int pagesPerSequence = (maxLength + KvCache.PageKeys - 1) / KvCache.PageKeys;
 
         // One sequence and its pages more: the prompt whose samples are forked off it.
-        _cache = new KvCache(model.KvShape, (maxSequences + 1) * pagesPerSequence, maxSequences + 1, maxLength);
+        _cache = new KvCache(model.KvShape, (maxSequences + 1) * pagesPerSequence, maxSequences + 1, maxLength, kvType);
         _batch = new Batch(Math.Max(Math.Max(PrefillRows, maxSequences), maxLength));
         _op = new Ops(_arena, workers);
         _scratch = new float[model.VocabularySize];

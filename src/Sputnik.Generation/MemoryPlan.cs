@@ -3,10 +3,11 @@ using Sputnik.Tensors;
 
 namespace Sputnik.Generation;
 
-/// <summary>The memory that running a model takes, in bytes.</summary>
+/// <summary>The memory that running a model takes, in bytes: of one whose weights stay as they are stored.</summary>
 /// <param name="Weights">
-/// Weights laid out for products: as much as they take in the file, whose own pages can leave memory. Not in it: what latent
-/// attention unfolds keys and values with stands in float32, twice.
+/// Weights laid out for products: as much as they take in the file, whose own pages can leave memory. Not in it: an embedding
+/// that is not also the head, whose rows are read from the file, and what latent attention unfolds keys and values with, which
+/// stands in float32, twice.
 /// </param>
 /// <param name="Cache">Keys and values of the sequences, float32.</param>
 /// <param name="Scratch">Activations of one pass, an upper estimate.</param>
@@ -30,6 +31,7 @@ public sealed record MemoryPlan(long Weights, long Cache, long Scratch)
 
         // A block holds a few such pairs at a time: gate, up and their product; query, key, value and the mixed result.
         long scratch = (2 * widest * Math.Min(PassRows, context) + (long)LogitRows * model.VocabularySize) * sizeof(float);
-        return new(model.Weights.Sum(w => w.Out * w.Format.RowBytes(w.In)), pages * model.KvShape.PageBytes * sequences, scratch);
+        IEnumerable<Weight> held = model.Weights.Where((w, i) => model.Declarations[i].Role != WeightRole.Embedding || w == model.Head);
+        return new(held.Sum(w => w.Out * w.Format.RowBytes(w.In)), pages * model.KvShape.PageBytes * sequences, scratch);
     }
 }

@@ -95,13 +95,18 @@ internal sealed class FuzzRun
         Directory.Delete(folder, recursive: true);
     }
 
-    // The innermost error's first frame of ours, and the line: one check is one place.
+    // The innermost error's first frame of ours, and the line: one check is one place. A server's refusal says its own.
     private static string PlaceOf(Exception error)
     {
         Exception inner = error;
         while (inner.InnerException is { } next)
         {
             inner = next;
+        }
+
+        if (inner is RequestRefusedException)
+        {
+            return inner.Message;
         }
 
         StackFrame? frame = new StackTrace(inner, fNeedFileInfo: true).GetFrames()

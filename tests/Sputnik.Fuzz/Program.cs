@@ -5,7 +5,9 @@ using Sputnik.Fuzz;
 // One line per target: cases, what became of them, and the worst in time and memory. Exit code 1 where a case broke the contract.
 if (args is ["replay", string name, string folder])
 {
-    FuzzTargets.Create(name).Use(folder);
+    IFuzzTarget replayed = FuzzTargets.Create(name);
+    using var running = replayed as IDisposable;
+    replayed.Use(folder);
     Console.WriteLine("used without an error");
     return 0;
 }
@@ -25,7 +27,9 @@ int broken = 0;
 foreach (string each in target == "all" ? FuzzTargets.Names : [target])
 {
     Stopwatch clock = Stopwatch.StartNew();
-    FuzzReport report = new FuzzRun(FuzzTargets.Create(each), seed) { Longest = TimeSpan.FromSeconds(1), Keep = "fuzz-failures" }.Run(from, cases);
+    IFuzzTarget made = FuzzTargets.Create(each);
+    using var held = made as IDisposable;
+    FuzzReport report = new FuzzRun(made, seed) { Longest = TimeSpan.FromSeconds(1), Keep = "fuzz-failures" }.Run(from, cases);
     Console.WriteLine(
         $"{each}: {report.Accepted + report.Refused:N0} cases, {report.Accepted:N0} used, {report.Refused:N0} refused, {report.Failures.Count} broken; "
         + $"slowest {report.Slowest.Time.TotalMilliseconds:F0} ms of processor (case {report.Slowest.Case}), "

@@ -37,6 +37,13 @@ test('formulas are found in their marks, and prices are not formulas', () => {
   for (const text of ['$5 and $6', '$ x$', '$x $', '$x', '$$', '$$ $$', '$a\n\nb$', '\\begin{evil}x\\end{evil}']) { assert.equal(formulaAt(text), null, text); }
 });
 
+test('a boxed answer without marks is a formula, braces and all', () => {
+  assert.deepEqual(formulaAt('\\boxed{9} is'), { raw: '\\boxed{9}', tex: '\\boxed{9}', display: false });
+  assert.equal(formulaAt('\\boxed{\\frac{1}{2}\\}}x').raw, '\\boxed{\\frac{1}{2}\\}}');
+  for (const text of ['\\boxed{9', '\\boxed{', '\\boxed 9', '\\boxed{\n}']) { assert.equal(formulaAt(text), null, text); }
+  assert.ok(rendered('so \\boxed{9}').includes('class="maths"'));
+});
+
 test('a formula keeps what Markdown would take for marks, and its text is escaped', () => {
   assert.equal(rendered('a $x_1*y_2*z<w$ b'), '<p>a <span class="maths">x_1*y_2*z&lt;w</span> b</p>\n');
 });

@@ -8,12 +8,12 @@ namespace Sputnik.Cli;
 internal static class Continuation
 {
     /// <summary>Prints the text and what follows it.</summary>
-    public static void Print(LoadedModel loaded, Workers workers, CounterRandom random, string text, SamplingSettings settings)
+    public static void Print(LoadedModel loaded, Workers workers, CounterRandom random, string text, SamplingSettings settings, KvType kv)
     {
         int[] prompt = loaded.Tokenizer.EncodeSegments([(text, false)], addSpecial: true);
         int room = loaded.Model.MaxLength - prompt.Length;
         settings = settings with { MaxNewTokens = Math.Max(1, Math.Min(settings.MaxNewTokens, room)) };
-        using Generator generator = new(loaded.Model, workers, maxSequences: 1, Math.Min(loaded.Model.MaxLength, prompt.Length + settings.MaxNewTokens));
+        using Generator generator = new(loaded.Model, workers, maxSequences: 1, Math.Min(loaded.Model.MaxLength, prompt.Length + settings.MaxNewTokens), kv);
         StreamDecoder decoder = new(loaded.Tokenizer, skipControl: true, continues: true);
         AnswerPrinter printer = AnswerPrinter.ToTerminal();
         printer.Print(new(ReasoningPart.Answer, text));

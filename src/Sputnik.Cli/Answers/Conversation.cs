@@ -12,11 +12,11 @@ internal sealed class Conversation : IDisposable
     private readonly CounterRandom _random;
     private readonly List<ChatMessage> _messages = [];
 
-    public Conversation(LoadedModel loaded, Workers workers, CounterRandom random)
+    public Conversation(LoadedModel loaded, Workers workers, CounterRandom random, KvType kv)
     {
         _loaded = loaded;
         _random = random;
-        _generator = new Generator(loaded.Model, workers, maxSequences: 1, loaded.Model.MaxLength);
+        _generator = new Generator(loaded.Model, workers, maxSequences: 1, loaded.Model.MaxLength, kv);
     }
 
     /// <summary>Asks, prints the pieces as they come, and remembers both turns.</summary>

@@ -13,18 +13,19 @@ internal static class ChatCommand
         Option<int> threads = CommonOptions.Threads();
         Option<string> groups = CommonOptions.ExpertGroups();
         Option<int> context = CommonOptions.Context();
+        Option<KvType> kv = CommonOptions.Kv();
         Option<ulong> seed = CommonOptions.Seed();
         Option<float?> temperature = CommonOptions.Temperature();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
         var command = new Command("chat", "Talks with a model. /new forgets what was said, /quit ends.")
         {
-            model, threads, seed, temperature, maxTokens, context, groups,
+            model, threads, seed, temperature, maxTokens, context, kv, groups,
         };
         command.SetAction(parsed =>
         {
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)), CommonOptions.Opened(parsed.GetValue(groups), parsed.GetValue(context)));
+            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context);
             using var workers = new Workers(parsed.GetValue(threads));
-            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"));
+            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"), parsed.GetValue(kv));
             Talk(conversation, parsed.GetValue(temperature), parsed.GetValue(maxTokens));
             return ExitCode.Done;
         });

@@ -28,16 +28,17 @@ internal static class EvalCommand
         Option<ulong> seed = CommonOptions.Seed();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
         Option<int> threads = CommonOptions.Threads();
+        Option<string> groups = CommonOptions.ExpertGroups();
         Option<bool> json = CommonOptions.Json("the whole evaluation");
         var command = new Command("eval", "Judges a model on held-out problems, with standard errors over the problems.")
         {
-            model, tasks, split, count, samples, seed, maxTokens, threads, json,
+            model, tasks, split, count, samples, seed, maxTokens, threads, groups, json,
         };
         command.SetAction(parsed =>
         {
             string folder = ModelLocation.Resolve(parsed.GetValue(model));
             var problems = new ProblemSource(Mix(parsed.GetValue(tasks), RecipeJson.OfModel(folder)?.Problems ?? new()));
-            using LoadedModel loaded = LoadedModel.Open(folder);
+            using LoadedModel loaded = LoadedModel.Open(folder, CommonOptions.Opened(parsed.GetValue(groups)));
             using var workers = new Workers(parsed.GetValue(threads));
             int longest = parsed.GetValue(maxTokens) ?? loaded.Generation.MaxNewTokens;
             using var generator = new Generator(

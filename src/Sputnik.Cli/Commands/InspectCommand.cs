@@ -23,9 +23,9 @@ internal static class InspectCommand
         command.SetAction(parsed =>
         {
             string folder = ModelLocation.Resolve(parsed.GetValue(model));
-            if (File.Exists(folder))
+            if (GgufIn(folder) is { } file)
             {
-                ShowGguf(GgufDescription.Of(folder, parsed.GetValue(context), parsed.GetValue(tensors)), parsed.GetValue(json));
+                ShowGguf(GgufDescription.Of(file, parsed.GetValue(context), parsed.GetValue(tensors)), parsed.GetValue(json));
                 return ExitCode.Done;
             }
 
@@ -45,6 +45,29 @@ internal static class InspectCommand
         return command;
     }
 
+    // A folder may hold a GGUF file, or the parts of one, and nothing that describes it.
+    private static string? GgufIn(string path)
+    {
+        if (File.Exists(path) || !Directory.Exists(path) || File.Exists(Path.Combine(path, Models.ModelFolder.ConfigFile)))
+        {
+            return File.Exists(path) ? path : null;
+        }
+
+        using Models.ModelFile file = Models.ModelFile.Open(path, new() { MaxLength = 1 });
+        return file.Path;
+    }
+
+    private static void Print(IEnumerable<(string Name, string Value)> lines, IAnsiConsole console)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn());
+        foreach ((string name, string value) in lines)
+        {
+            grid.AddRow(Look.Say(name, Look.Dim), Look.Say(value));
+        }
+
+        console.Write(grid);
+    }
+
     private static void ShowGguf(GgufDescription file, bool json)
     {
         if (json)
@@ -53,31 +76,16 @@ internal static class InspectCommand
             return;
         }
 
-        Console.WriteLine($"architecture  {file.Architecture}{(file.Name is null ? "" : $", {file.Name}")}");
-        Console.WriteLine($"parameters    {Quantity.Scaled(file.Parameters)} ({file.Parameters}), {Quantity.Scaled(file.Active)} active");
-        Console.WriteLine($"formats       {string.Join(", ", file.Formats.Select(f => $"{f.Key} {Quantity.Scaled(f.Value)}"))}");
-        Console.WriteLine($"weights       {Quantity.Scaled(file.WeightBytes)}B");
-        Console.WriteLine($"context       {file.ContextLength} tokens; the cache takes {file.CacheBytesPerToken} bytes a token");
-        Console.WriteLine($"memory        {InWords(file.Memory, file.Context)}");
-        Console.WriteLine($"vocabulary    {file.Vocabulary ?? "none"}; {(file.HasTemplate ? "with" : "without")} a chat template");
+        Print(Lines(file), TerminalKind.OfOutput().ToConsole());
         foreach ((string name, string tensor) in file.Tensors ?? new Dictionary<string, string>())
         {
             Console.WriteLine($"{name,-40} {tensor}");
         }
     }
 
-    private static string InWords(MemoryPlan plan, int context) =>
-        $"{Quantity.Scaled(plan.Total)}B for {context} tokens: weights {Quantity.Scaled(plan.Weights)}B, cache {Quantity.Scaled(plan.Cache)}B, at most {Quantity.Scaled(plan.Scratch)}B of activations";
-
     private static void Show(ModelDescription model, IAnsiConsole console)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn());
-        foreach ((string name, string value) in Lines(model))
-        {
-            grid.AddRow(Look.Say(name, Look.Dim), Look.Say(value));
-        }
-
-        console.Write(grid);
+        Print(Lines(model), console);
         if (model.Tensors is not { } tensors)
         {
             return;
@@ -92,20 +100,54 @@ internal static class InspectCommand
         console.Write(table);
     }
 
+    private static IEnumerable<(string Name, string Value)> Lines(GgufDescription file) =>
+    [
+        ("architecture", file.Name is null ? file.Architecture : $"{file.Architecture}, {file.Name}"),
+        ("parameters", Parameters(file.Parameters, file.Active)),
+        ("layers", $"{file.Layers}"),
+        ("attention", InWords(file.Attention)),
+        ("positions", $"{file.ContextLength}"),
+        ("vocabulary", $"{file.VocabularySize}, {file.Vocabulary ?? "without a tokenizer"}"),
+        ("template", file.Template ?? "none"),
+        .. Lines(file.Formats),
+        ("weights", $"{Quantity.Scaled(file.WeightBytes)}B{(file.Parts > 1 ? $" in {file.Parts} files" : "")}"),
+        ("cache", $"{file.CacheBytesPerToken} bytes a token, float32"),
+        .. Lines(file.Memory, file.Context),
+    ];
+
+    private static IEnumerable<(string Name, string Value)> Lines(IReadOnlyDictionary<string, FormatShare> formats) =>
+        formats.Select((f, i) => (i == 0 ? "formats" : "", $"{f.Key}: {Quantity.Scaled(f.Value.Values)} values in {f.Value.Tensors} tensors, {Quantity.Scaled(f.Value.Bytes)}B"));
+
+    private static IEnumerable<(string Name, string Value)> Lines(MemoryPlan plan, int context) =>
+    [
+        ("memory", $"{Quantity.Scaled(plan.Total)}B for a sequence of {context} tokens"),
+        ("", $"{Quantity.Scaled(plan.Weights)}B weights"),
+        ("", $"{Quantity.Scaled(plan.Cache)}B cache, the same again for every further sequence"),
+        ("", $"{Quantity.Scaled(plan.Scratch)}B activations at most"),
+    ];
+
+    private static string Parameters(long all, long active) =>
+        $"{Quantity.Scaled(all)} ({all}){(active < all ? $", {Quantity.Scaled(active)} active" : "")}";
+
+    private static string InWords(AttentionFacts facts) =>
+        $"{(facts.Heads is int heads ? $"{heads} query heads, {facts.KvHeads ?? heads} for keys and values" : "heads unknown")}; positions {(facts.RopeScaling is { } scaling ? $"scaled: {scaling}" : "as trained")}";
+
     private static IEnumerable<(string Name, string Value)> Lines(ModelDescription model)
     {
         yield return ("family", model.Family);
-        yield return ("parameters", model.Active < model.Parameters
-            ? $"{Quantity.Scaled(model.Parameters)} ({model.Parameters}), {Quantity.Scaled(model.Active)} active"
-            : $"{Quantity.Scaled(model.Parameters)} ({model.Parameters})");
+        yield return ("parameters", Parameters(model.Parameters, model.Active));
         yield return ("layers", model.RoutedLayers > 0 ? $"{model.Layers}, {model.RoutedLayers} of them with routed experts" : $"{model.Layers}");
         yield return ("width", $"{model.HiddenSize}");
         yield return ("positions", $"{model.MaxLength}");
         yield return ("vocabulary", $"{model.VocabularySize}");
         yield return ("cache", $"{model.CacheBytesPerToken} bytes a token: {model.CacheHeads} heads of {model.KeyColumns} key and {model.ValueColumns} value columns, float32");
-        yield return ("memory", InWords(model.Memory, model.Context));
-        yield return ("formats", string.Join(", ", model.Formats.Select(f => $"{f.Key} {Quantity.Scaled(f.Value)}")));
-        yield return ("template", model.HasTemplate ? "the model's own" : "none");
+        yield return ("attention", InWords(model.Attention));
+        yield return ("template", model.Template ?? "none");
+        foreach ((string, string) line in Lines(model.Formats).Concat(Lines(model.Memory, model.Context)))
+        {
+            yield return line;
+        }
+
         yield return ("weights", model.WeightsSha256);
         if (model.FileSha256 is { } hash)
         {

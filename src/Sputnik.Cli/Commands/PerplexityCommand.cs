@@ -1,13 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Spectre.Console;
 using Sputnik.Generation;
 using Sputnik.Tensors;
 using Sputnik.Text;
-using Sputnik.Training;
 
 namespace Sputnik.Cli;
 
@@ -27,11 +24,10 @@ internal static class PerplexityCommand
         HelpName = "MODEL",
     };
 
-    private static readonly Option<int> Context = CommonOptions.AtLeast(4, new Option<int>("--context", "-c")
+    private static readonly Option<int?> Context = CommonOptions.AtLeast(4, new Option<int?>("--context", "-c")
     {
-        Description = "Tokens of a window. The first half of each is context, tokens of the second half are scored.",
+        Description = $"Tokens of a window. The first half of each is context, tokens of the second half are scored. Default: {DefaultContext}, or what the model reads.",
         HelpName = "TOKENS",
-        DefaultValueFactory = _ => DefaultContext,
     });
 
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -52,20 +48,21 @@ internal static class PerplexityCommand
 
     private static int Run(ParseResult parsed)
     {
+        string text = PlainText.Read(parsed.GetRequiredValue(TextFile));
         Models.ModelOptions options = CommonOptions.Opened(parsed.GetValue(Groups));
         string path = ModelLocation.Resolve(parsed.GetRequiredValue(Model));
         string? against = parsed.GetValue(Against) is { } named ? ModelLocation.Resolve(named) : null;
         using LoadedModel model = LoadedModel.Open(path, options);
         using LoadedModel? reference = against is null ? null : LoadedModel.Open(against, options);
-        TextWindows windows = Windows(model.Tokenizer, parsed.GetRequiredValue(TextFile), parsed.GetValue(Context));
         if (reference is not null)
         {
-            RequireSameVocabulary(model.Tokenizer, reference.Tokenizer);
+            Vocabularies.RequireSame(model.Tokenizer, reference.Tokenizer);
         }
 
+        TextWindows windows = Windows(model, reference, text, parsed.GetValue(Context));
         using Workers workers = new(parsed.GetValue(Threads));
         using PerplexityTest test = new(model.Model, reference?.Model, workers, windows);
-        using Interruption interruption = new("Stopping after this window.");
+        using Interruption interruption = new("Stopping. What was scored follows.");
         bool json = parsed.GetValue(Json);
         Score(test, windows, json, interruption.Token);
         if (test.Score.Tokens > 0)
@@ -89,7 +86,7 @@ internal static class PerplexityCommand
     private static void Score(PerplexityTest test, TextWindows windows, bool json, CancellationToken cancellation)
     {
         WorkProgress progress = new((long)windows.Count * windows.Length, " tokens", json ? Console.Error : Console.Out, TerminalKind.OfOutput().IsLive && !json, TimeProvider.System);
-        while (!cancellation.IsCancellationRequested && test.Next())
+        while (test.Next(cancellation))
         {
             progress.Moved(windows.Length, $"perplexity {Number(test.Score.Perplexity)}, ");
         }
@@ -97,29 +94,21 @@ internal static class PerplexityCommand
         progress.End();
     }
 
-    private static TextWindows Windows(Tokenizer tokenizer, string file, int context)
+    private static TextWindows Windows(LoadedModel model, LoadedModel? reference, string text, int? context)
     {
-        byte[] bytes = File.ReadAllBytes(file);
-        return Utf8.IsValid(bytes)
-            ? new(Tokens(tokenizer, Encoding.UTF8.GetString(bytes)), context, tokenizer.AddBos ? tokenizer.BosId : null)
-            : throw new InvalidDataException($"{file} is not UTF-8; convert it first.");
+        int most = Math.Min(model.Model.MaxLength, reference?.Model.MaxLength ?? int.MaxValue);
+        if (context > most)
+        {
+            throw new ArgumentException($"The model reads {most} tokens, a window of {context} was asked for: take --context {most} or less.");
+        }
+
+        Tokenizer tokenizer = model.Tokenizer;
+        return new(Tokens(tokenizer, text), context ?? Math.Min(most, DefaultContext), tokenizer.AddBos ? tokenizer.BosId : null);
     }
 
     // A vocabulary that begins texts with a token has it before the whole text too: windows then fall as llama.cpp's do.
     private static int[] Tokens(Tokenizer tokenizer, string text) =>
         tokenizer is { AddBos: true, BosId: int begin } ? [begin, .. tokenizer.Encode(text)] : tokenizer.Encode(text);
-
-    private static void RequireSameVocabulary(Tokenizer model, Tokenizer reference)
-    {
-        for (int id = 0; id < Math.Min(model.VocabularySize, reference.VocabularySize); id++)
-        {
-            (string mine, string other) = (model.Decode([id]), reference.Decode([id]));
-            if (mine != other)
-            {
-                throw new ArgumentException($"The models' vocabularies differ: token {id} is '{mine}' in one and '{other}' in the other. Only models of one vocabulary can be compared.");
-            }
-        }
-    }
 
     private static void Show(PerplexityReport report, bool json)
     {
@@ -135,19 +124,22 @@ internal static class PerplexityCommand
         if (report is { Reference: { } reference, Divergence: { } kl })
         {
             table.Row("perplexity of the reference", WithError(reference.Perplexity, reference.Error));
-            table.Row("ratio of perplexities", Number(Math.Exp(-kl.LogRatio)));
+            table.Row("ratio of perplexities", WithError(kl.Ratio, kl.RatioError));
+            table.Row("change of log p, mean", WithError(kl.LogRatio, kl.LogRatioError));
             table.Row("KL divergence, mean", WithError(kl.Mean, kl.Error));
             table.Row("KL divergence, median", Number(kl.Median));
             table.Row("KL divergence, 90 % below", Number(kl.P90));
             table.Row("KL divergence, 99 % below", Number(kl.P99));
             table.Row("KL divergence, largest", Number(kl.Max));
-            table.Row("same most likely token", Quantity.Percent(kl.SameTop));
+            table.Row("same most likely token", $"{Percent(kl.SameTop)} ± {Percent(kl.SameTopError)} %");
         }
 
         TerminalKind.OfOutput().ToConsole().Write(table);
     }
 
     private static string WithError(double value, double error) => $"{Number(value)} ± {Number(error)}";
+
+    private static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString(Math.Abs(value) < 0.1 ? "0.000000" : "0.0000", CultureInfo.InvariantCulture);
 }

@@ -18,18 +18,19 @@ internal static class RunCommand
         Option<int> threads = CommonOptions.Threads();
         Option<string> groups = CommonOptions.ExpertGroups();
         Option<int> context = CommonOptions.Context();
+        Option<KvType> kv = CommonOptions.Kv();
         Option<ulong> seed = CommonOptions.Seed();
         Option<float?> temperature = CommonOptions.Temperature();
         Option<int?> maxTokens = CommonOptions.MaxNewTokens();
         var raw = new Option<bool>("--raw") { Description = "Goes on with the text as it stands, without a conversation around it; for base models." };
         var command = new Command("run", "Asks a model once and prints its thinking and its answer.")
         {
-            prompt, model, threads, seed, temperature, maxTokens, context, groups, raw,
+            prompt, model, threads, seed, temperature, maxTokens, context, kv, groups, raw,
         };
         command.SetAction(parsed =>
         {
             string question = Question(parsed.GetValue(prompt));
-            using LoadedModel loaded = LoadedModel.Open(ModelLocation.Resolve(parsed.GetValue(model)), CommonOptions.Opened(parsed.GetValue(groups), parsed.GetValue(context)));
+            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context);
             using var workers = new Workers(parsed.GetValue(threads));
             if (parsed.GetValue(raw))
             {
@@ -39,11 +40,11 @@ internal static class RunCommand
                     Temperature = parsed.GetValue(temperature) ?? settings.Temperature,
                     MaxNewTokens = parsed.GetValue(maxTokens) ?? settings.MaxNewTokens,
                 };
-                Continuation.Print(loaded, workers, new(parsed.GetValue(seed), "run"), question, settings);
+                Continuation.Print(loaded, workers, new(parsed.GetValue(seed), "run"), question, settings, parsed.GetValue(kv));
                 return ExitCode.Done;
             }
 
-            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "run"));
+            using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "run"), parsed.GetValue(kv));
             conversation.Ask(question, parsed.GetValue(temperature), parsed.GetValue(maxTokens), AnswerPrinter.ToTerminal());
             return ExitCode.Done;
         });

@@ -14,19 +14,29 @@ internal static class ServeCommand
         Option<int> threads = CommonOptions.Threads();
         var context = CommonOptions.AtLeast(1, new Option<int?>("--context", "-c") { Description = "Longest sequence, prompt and answer. Default: the model's own, 4096 at most." });
         var parallel = CommonOptions.AtLeast(1, new Option<int>("--parallel") { Description = "Sequences computed at once.", DefaultValueFactory = _ => new EngineOptions().MaxSequences });
+        var queue = CommonOptions.AtLeast(1, new Option<int>("--queue") { Description = "Requests that may wait; more are told to come back.", DefaultValueFactory = _ => new EngineOptions().QueueLength });
+        var ownQueue = CommonOptions.AtLeast(1, new Option<int>("--queue-per-key") { Description = "Requests of one key that may wait.", DefaultValueFactory = _ => new EngineOptions().QueueLengthPerOwner });
+        Option<KvType> kv = CommonOptions.Kv();
         Option<bool> json = CommonOptions.Json("where it listens and what it logs, one object a line,");
         Option<string?> store = KeysCommand.Store();
         var requests = new Option<bool>("--log-requests") { Description = "Prints each request that has ended: key, route, status and time, never what was asked." };
         ServeOptions options = new();
         var command = new Command("serve", "Serves a model over HTTP, as OpenAI, Anthropic and Ollama do, with a page to chat on.")
         {
-            model, threads, context, parallel, store, json, requests,
+            model, threads, context, parallel, kv, queue, ownQueue, store, json, requests,
         };
         options.AddTo(command);
         command.SetAction((parsed, _) => Run(new ServeRequest(
             ModelLocation.Resolve(parsed.GetValue(model)),
             parsed.GetValue(threads),
-            new() { ContextTokens = parsed.GetValue(context) ?? 0, MaxSequences = parsed.GetValue(parallel) },
+            new()
+            {
+                ContextTokens = parsed.GetValue(context) ?? 0,
+                MaxSequences = parsed.GetValue(parallel),
+                KvType = parsed.GetValue(kv),
+                QueueLength = parsed.GetValue(queue),
+                QueueLengthPerOwner = parsed.GetValue(ownQueue),
+            },
             options.Read(parsed),
             StoreLocation.Resolve(parsed.GetValue(store)),
             parsed.GetValue(json),

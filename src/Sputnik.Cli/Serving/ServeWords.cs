@@ -11,7 +11,7 @@ internal static class ServeWords
 {
     public static void Say(ServeRequest request, LoadedModel loaded, ServedModel model, Uri url)
     {
-        long cache = loaded.Model.KvShape.PageBytes / KvCache.PageKeys;
+        long cache = loaded.Model.KvShape.PageBytesAs(request.Engine.KvType) / KvCache.PageKeys;
         if (request.Json)
         {
             Console.WriteLine(JsonSerializer.Serialize(

@@ -8,7 +8,7 @@ namespace Sputnik.Cli;
 /// Tokens a second of a model on made-up tokens, as llama-bench counts them: a prompt in one batch, and steps of one token
 /// for each of some sequences from an empty cache. No sampling; logits of the last row of each sequence.
 /// </summary>
-internal sealed class Throughput(ILanguageModel model, Workers workers) : IDisposable
+internal sealed class Throughput(ILanguageModel model, Workers workers, KvType kv) : IDisposable
 {
     private readonly Arena _arena = new();
     private readonly CounterRandom _random = new(1, "bench");
@@ -49,7 +49,7 @@ internal sealed class Throughput(ILanguageModel model, Workers workers) : IDispo
 
     private ThroughputLine Measure(string test, int? batch, int tokens, int repetitions, Action<KvCache> work, int sequences, int length)
     {
-        using KvCache cache = new(model.KvShape, sequences * ((length + KvCache.PageKeys - 1) / KvCache.PageKeys), sequences, length);
+        using KvCache cache = new(model.KvShape, sequences * ((length + KvCache.PageKeys - 1) / KvCache.PageKeys), sequences, length, kv);
         double[] samples = new double[repetitions];
         for (int i = -1; i < repetitions; i++)
         {

@@ -41,6 +41,8 @@ internal sealed class ThroughputOptions
 
     private readonly Option<string> _groups = CommonOptions.ExpertGroups();
 
+    private readonly Option<KvType> _kv = CommonOptions.Kv();
+
     private readonly Option<int> _repetitions = CommonOptions.AtLeast(1, new Option<int>("-r")
     {
         Description = "Repetitions; the median counts.",
@@ -57,6 +59,7 @@ internal sealed class ThroughputOptions
         command.Add(_threads);
         command.Add(_repetitions);
         command.Add(_groups);
+        command.Add(_kv);
     }
 
     /// <summary>The thread counts asked for.</summary>
@@ -67,13 +70,19 @@ internal sealed class ThroughputOptions
     {
         int prompt = parsed.GetValue(_prompt), steps = parsed.GetValue(_steps);
         IReadOnlyList<int> batches = Numbers("-b", parsed.GetValue(_batches));
-        using ModelFile file = ModelFile.Open(path, CommonOptions.Opened(parsed.GetValue(_groups)) with { MaxLength = Math.Max(1, Math.Max(prompt, steps)) });
+        int longest = Math.Max(1, Math.Max(prompt, steps));
+        using ModelFile file = ModelFile.Open(path, CommonOptions.Opened(parsed.GetValue(_groups)) with { MaxLength = longest });
         ILanguageModel model = file.Model;
+        if (model.MaxLength < longest)
+        {
+            throw new ArgumentException($"{path} reads {model.MaxLength} tokens, -p {prompt} or -n {steps} asks for more: take {model.MaxLength} or less.");
+        }
+
         List<ThroughputReport> reports = [];
         foreach (int threads in Threads(parsed))
         {
             using var workers = new Workers(threads);
-            using var throughput = new Throughput(model, workers);
+            using var throughput = new Throughput(model, workers, parsed.GetValue(_kv));
             int repetitions = parsed.GetValue(_repetitions);
             List<ThroughputLine> lines = prompt > 0 ? [throughput.Prompt(prompt, repetitions)] : [];
             lines.AddRange(steps > 0 ? batches.Select(batch => throughput.Decode(steps, batch, repetitions)) : []);

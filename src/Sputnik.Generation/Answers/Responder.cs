@@ -25,7 +25,7 @@ public sealed class Responder(LoadedModel loaded, Engine engine)
     {
         Check(request);
         AnswerPrompt prompt = AnswerPrompt.Of(loaded, request);
-        Func<ITokenGuide>? content = loaded.Grammars.Compile(request, loaded.Template.Tools, afterThinking: true);
+        Func<ITokenGuide>? content = loaded.Grammars.Compile(request, loaded.Template.Tools, afterThinking: prompt.Start is not { Part: ReasoningPart.Answer, LineEndsToDrop: 0 });
         AnswerForm form = new(loaded.Tokenizer, prompt.Start, request, AnswerForm.Calls(loaded, request));
         AnswerGuide[] guides =
         [

@@ -1,3 +1,5 @@
+using Sputnik.Tensors;
+
 namespace Sputnik.Generation;
 
 /// <summary>Limits of an <see cref="Engine"/>.</summary>
@@ -21,11 +23,17 @@ public sealed record EngineOptions
     /// </summary>
     public long? KvBytes { get; init; }
 
+    /// <summary>
+    /// How keys and values are stored. Narrower types hold more sequences and are read faster; answers are then those of
+    /// slightly rounded attention, as repeatable as before. float32 by default: what the model was trained with.
+    /// </summary>
+    public KvType KvType { get; init; }
+
     /// <summary>Requests that may wait, all owners together.</summary>
-    public int QueueLength { get; init; } = 64;
+    public int QueueLength { get; init; } = 256;
 
     /// <summary>Requests of one owner that may wait.</summary>
-    public int QueueLengthPerOwner { get; init; } = 8;
+    public int QueueLengthPerOwner { get; init; } = 64;
 
     /// <summary>Returns itself, or says which value cannot be.</summary>
     public EngineOptions Validate()
@@ -34,6 +42,11 @@ public sealed record EngineOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSequences);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(StepRows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KvBytes ?? 1, nameof(KvBytes));
+        if (!Enum.IsDefined(KvType))
+        {
+            throw new ArgumentOutOfRangeException(nameof(KvType), KvType, $"KvType must be one of {string.Join(", ", Enum.GetNames<KvType>())}.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(QueueLength);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(QueueLengthPerOwner);
         return this;

@@ -15,6 +15,9 @@ public sealed record EnginePlan
     /// <summary>Pages of keys and values, shared by all sequences and the prefix cache.</summary>
     public required int Pages { get; init; }
 
+    /// <summary>How keys and values are stored.</summary>
+    public required KvType KvType { get; init; }
+
     /// <summary>Bytes of one page over all layers.</summary>
     public required long PageBytes { get; init; }
 
@@ -48,11 +51,13 @@ public sealed record EnginePlan
         }
 
         int context = options.ContextTokens == 0 ? Math.Min(4096, model.MaxLength) : options.ContextTokens;
+        long pageBytes = model.KvShape.PageBytesAs(options.KvType);
         return new()
         {
             ContextTokens = context,
-            Pages = PagesOf(model.KvShape.PageBytes, context, options, freeBytes),
-            PageBytes = model.KvShape.PageBytes,
+            Pages = PagesOf(pageBytes, context, options, freeBytes),
+            KvType = options.KvType,
+            PageBytes = pageBytes,
             WeightBytes = model.Weights.Sum(weight => weight.Out * weight.Format.RowBytes(weight.In)),
             ScratchBytes = ActivationBytes + ((long)options.MaxSequences * model.VocabularySize * sizeof(float)),
         };
@@ -60,7 +65,7 @@ public sealed record EnginePlan
 
     /// <summary>The plan in one line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"weights {Mebibytes(WeightBytes)} MiB + keys and values {Mebibytes(KvBytes)} MiB ({Pages} pages of {KvCache.PageKeys} tokens, context {ContextTokens}) + scratch {Mebibytes(ScratchBytes)} MiB");
+        $"weights {Mebibytes(WeightBytes)} MiB + keys and values {Mebibytes(KvBytes)} MiB ({Pages} pages of {KvCache.PageKeys} tokens, {KvType}, context {ContextTokens}) + scratch {Mebibytes(ScratchBytes)} MiB");
 
     private static int PagesOf(long pageBytes, int context, EngineOptions options, long freeBytes)
     {

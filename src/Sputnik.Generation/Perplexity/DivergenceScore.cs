@@ -24,6 +24,18 @@ public sealed record DivergenceScore
     /// <summary>Share of tokens where both hold the same token most likely.</summary>
     public required double SameTop { get; init; }
 
+    /// <summary>Its standard error.</summary>
+    public required double SameTopError { get; init; }
+
     /// <summary>Mean of log q − log p of the text's own tokens: log of the ratio of perplexities, the sign turned.</summary>
     public required double LogRatio { get; init; }
+
+    /// <summary>Its standard error, from the differences token by token: noise that both models share falls out.</summary>
+    public required double LogRatioError { get; init; }
+
+    /// <summary>The model's perplexity over the reference's.</summary>
+    public double Ratio => Precise.Exp(-LogRatio);
+
+    /// <summary>Its standard error.</summary>
+    public double RatioError => Ratio * LogRatioError;
 }

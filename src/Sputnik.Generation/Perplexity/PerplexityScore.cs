@@ -7,5 +7,10 @@ namespace Sputnik.Generation;
 public sealed record PerplexityScore(int Tokens, double Perplexity, double Error)
 {
     /// <summary>From −log p of every token.</summary>
-    public static PerplexityScore Of(Sample losses) => new(losses.Count, Math.Exp(losses.Mean), Math.Exp(losses.Mean) * losses.Error);
+    public static PerplexityScore Of(Sample losses)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        double perplexity = Precise.Exp(losses.Mean);
+        return new(losses.Count, perplexity, perplexity * losses.Error);
+    }
 }

@@ -15,8 +15,8 @@ public sealed class PerplexityTest : IDisposable
     private readonly Sample _losses = new();
     private readonly Sample _referenceLosses = new();
     private readonly Sample _divergences = new();
-    private readonly float[] _probabilities;
-    private int _sameTop;
+    private readonly Sample _logRatios = new();
+    private readonly Sample _sameTops = new();
 
     /// <summary>A test that has scored nothing yet.</summary>
     /// <param name="model">What is tested.</param>
@@ -33,7 +33,6 @@ public sealed class PerplexityTest : IDisposable
         _windows = windows;
         _model = new(model, workers, windows.Length);
         _reference = reference is null ? null : new(reference, workers, windows.Length);
-        _probabilities = new float[model.VocabularySize];
     }
 
     /// <summary>Windows scored so far.</summary>
@@ -54,23 +53,31 @@ public sealed class PerplexityTest : IDisposable
         P90 = _divergences.Quantile(0.9),
         P99 = _divergences.Quantile(0.99),
         Max = _divergences.Max,
-        SameTop = (double)_sameTop / _divergences.Count,
-        LogRatio = _referenceLosses.Mean - _losses.Mean,
+        SameTop = _sameTops.Mean,
+        SameTopError = _sameTops.Error,
+        LogRatio = _logRatios.Mean,
+        LogRatioError = _logRatios.Error,
     };
 
-    /// <summary>Scores the next window; false when all are done.</summary>
-    public bool Next()
+    /// <summary>Scores the next window; false when all are done, or when cancelled: what was scored of the window counts.</summary>
+    public bool Next(CancellationToken cancellation = default)
     {
         if (Done == _windows.Count)
         {
             return false;
         }
 
-        int[] window = _windows[Done++];
+        int[] window = _windows[Done];
         _model.Start(window, _windows.FirstScored);
         _reference?.Start(window, _windows.FirstScored);
-        while (_model.Next())
+        while (!cancellation.IsCancellationRequested)
         {
+            if (!_model.Next())
+            {
+                Done++;
+                return true;
+            }
+
             _ = _reference?.Next();
             for (int row = 0; row < _model.Logits.Rows && _model.Position + row + 1 < window.Length; row++)
             {
@@ -78,7 +85,7 @@ public sealed class PerplexityTest : IDisposable
             }
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>Frees the caches.</summary>
@@ -90,38 +97,21 @@ public sealed class PerplexityTest : IDisposable
 
     private void Add(ReadOnlySpan<float> logits, ReadOnlySpan<float> reference, int token)
     {
-        float logProb = Softmax.LogProb(logits, 1, token);
-        _losses.Add(-logProb);
+        Distribution model = Distribution.Of(logits);
+        double loss = model.LogTotal - logits[token];
+        _losses.Add(loss);
         if (reference.IsEmpty)
         {
             return;
         }
 
-        float referenceLogProb = Softmax.LogProb(reference, 1, token);
-        _referenceLosses.Add(-referenceLogProb);
-        Softmax.Probabilities(reference, 1, _probabilities);
+        Distribution expected = Distribution.Of(reference);
+        double referenceLoss = expected.LogTotal - reference[token];
+        _referenceLosses.Add(referenceLoss);
+        _logRatios.Add(referenceLoss - loss);
 
-        // log p of any token is its logit less this one's, plus this one's log p.
-        double shift = (double)logits[token] - logProb, referenceShift = (double)reference[token] - referenceLogProb;
-        double sum = 0;
-        for (int i = 0; i < logits.Length; i++)
-        {
-            sum += _probabilities[i] * (reference[i] - referenceShift - (logits[i] - shift));
-        }
-
-        // A model against itself is exactly 0; rounding of others may fall below.
-        _divergences.Add(Math.Max(0, sum));
-        _sameTop += Top(logits) == Top(reference) ? 1 : 0;
-    }
-
-    private static int Top(ReadOnlySpan<float> logits)
-    {
-        int top = 0;
-        for (int i = 1; i < logits.Length; i++)
-        {
-            top = logits[i] > logits[top] ? i : top;
-        }
-
-        return top;
+        // Never negative but for the rounding of the sum.
+        _divergences.Add(Math.Max(0, expected.Divergence(reference, model, logits)));
+        _sameTops.Add(expected.Top == model.Top ? 1 : 0);
     }
 }

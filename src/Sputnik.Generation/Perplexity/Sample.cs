@@ -4,12 +4,13 @@ namespace Sputnik.Generation;
 public sealed class Sample
 {
     private readonly List<double> _values = [];
+    private double _sum;
 
     /// <summary>How many.</summary>
     public int Count => _values.Count;
 
     /// <summary>Their mean; 0 of none.</summary>
-    public double Mean => Count == 0 ? 0 : _values.Sum() / Count;
+    public double Mean => Count == 0 ? 0 : _sum / Count;
 
     /// <summary>Standard error of the mean, with n − 1; 0 of fewer than two.</summary>
     public double Error
@@ -25,7 +26,11 @@ public sealed class Sample
     public double Max => _values.Max();
 
     /// <summary>One more.</summary>
-    public void Add(double value) => _values.Add(value);
+    public void Add(double value)
+    {
+        _values.Add(value);
+        _sum += value;
+    }
 
     /// <summary>The value below which a share of them lies, between neighbours linearly (NumPy's default).</summary>
     public double Quantile(double share)

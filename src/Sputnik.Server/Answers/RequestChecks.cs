@@ -44,6 +44,21 @@ internal sealed class RequestChecks(ServedModel model, ServerOptions limits)
         ? count
         : throw ApiException.Invalid(param, $"{param} must be from {least} to {most}, got {count}.");
 
+    /// <summary>A list of a request, empty where it is left out; null items, which JSON allows everywhere, are refused.</summary>
+    public static IReadOnlyList<T> Items<T>(string param, IReadOnlyList<T>? items)
+        where T : class
+    {
+        for (int i = 0; i < items?.Count; i++)
+        {
+            if (items[i] is null)
+            {
+                throw ApiException.Invalid($"{param}[{i}]", $"{param}[{i}] must not be null.");
+            }
+        }
+
+        return items ?? [];
+    }
+
     public void Messages(string param, int count)
     {
         if (count == 0)

@@ -14,7 +14,7 @@ internal sealed class MessagesReader(AnswerDesk desk)
     public AnswerRequest Read(MessagesRequest request, bool counts = false)
     {
         Checks.Model(request.Model);
-        IReadOnlyList<MessagesTurn> turns = request.Messages ?? [];
+        IReadOnlyList<MessagesTurn> turns = RequestChecks.Items("messages", request.Messages);
         Checks.Messages("messages", turns.Count);
         int? most = RequestChecks.MaxTokens("max_tokens", request.MaxTokens);
         if (most is null && !counts)
@@ -29,11 +29,12 @@ internal sealed class MessagesReader(AnswerDesk desk)
         {
             Messages = [.. system, .. turns.SelectMany((turn, index) => new BlockReader(Checks, $"messages[{index}]").Read(turn))],
             ContinueLast = turns[^1].Role == "assistant",
-            Tools = Tools(request.Tools ?? []),
+            Tools = Tools(RequestChecks.Items("tools", request.Tools)),
             ToolChoice = Choice(request.ToolChoice),
             ParallelToolCalls = request.ToolChoice?.DisableParallelToolUse != true,
+            Format = Format(request.OutputConfig?.Format),
             Thinking = Thinking(request).ToOptions(Math.Min(most ?? int.MaxValue, desk.Model.ContextTokens)),
-            Stop = Checks.Stop("stop_sequences", request.StopSequences),
+            Stop = Checks.Stop("stop_sequences", RequestChecks.Items("stop_sequences", request.StopSequences)),
             Draw = new DrawWishes { Temperature = request.Temperature, TopP = request.TopP, TopK = request.TopK }.ToSettings(desk.Model, desk.Options),
             MaxNewTokens = most,
         };
@@ -45,7 +46,7 @@ internal sealed class MessagesReader(AnswerDesk desk)
         return
         [
             .. tools.Select((tool, index) => ToolFields.Define(
-                $"tools[{index}]", tool.Type is "custom" ? null : tool.Type, new(tool.Name, tool.Description, tool.InputSchema), Checks)),
+                $"tools[{index}]", tool.Type is "custom" ? null : tool.Type, new(tool.Name, tool.Description, tool.InputSchema, tool.Strict), Checks)),
         ];
     }
 
@@ -56,6 +57,13 @@ internal sealed class MessagesReader(AnswerDesk desk)
         "any" => new(ToolChoiceMode.Required),
         "tool" when choice.Name is { } name => new(ToolChoiceMode.Required, name),
         _ => throw ApiException.Invalid("tool_choice", "tool_choice.type must be auto, any, none, or tool with a name."),
+    };
+
+    private AnswerFormat Format(MessagesFormat? format) => format?.Type switch
+    {
+        null => new(AnswerFormatKind.Text),
+        "json_schema" when format.Schema is { } schema => new(AnswerFormatKind.JsonSchema, Checks.Schema("output_config.format.schema", schema)),
+        _ => throw ApiException.Invalid("output_config.format.type", "output_config.format.type must be json_schema, with a schema."),
     };
 
     private static ThinkingWishes Thinking(MessagesRequest request) => new()

@@ -37,11 +37,13 @@ internal sealed record MessagesRequest
 /// <summary>One message; content is a string or blocks.</summary>
 internal sealed record MessagesTurn(string? Role, JsonElement? Content);
 
-internal sealed record MessagesTool(string? Type, string? Name, string? Description, JsonElement? InputSchema);
+internal sealed record MessagesTool(string? Type, string? Name, string? Description, JsonElement? InputSchema, bool? Strict);
 
 internal sealed record MessagesToolChoice(string? Type, string? Name, bool? DisableParallelToolUse);
 
-internal sealed record MessagesOutput(string? Effort);
+internal sealed record MessagesOutput(string? Effort, MessagesFormat? Format);
+
+internal sealed record MessagesFormat(string? Type, JsonElement? Schema);
 
 /// <summary>Bodies of Anthropic's dialect.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 64)]

@@ -56,7 +56,7 @@ internal sealed record ApiError(int Status, string Code, string Message)
         JsonException json => new(400, "invalid_json", "The body is not the JSON that is expected" + Where(json)) { Param = Field(json.Path) },
         TemplateException template => new(400, "template_refused", template.Message) { Param = "messages" },
         ArgumentException argument => new(400, "invalid_value", Plain(argument)),
-        NotSupportedException missing => new(501, "not_supported", missing.Message),
+        NotSupportedException missing => new(400, "unsupported_parameter", missing.Message),
         _ => null,
     };
 

@@ -28,13 +28,16 @@ internal static class MetricsPage
         Line(text, "sputnik_requests_waiting", "gauge", "Requests that have not begun, and answers set back.", engine.Waiting);
         Line(text, "sputnik_kv_cache_usage_perc", "gauge", "Share of the pages of keys and values that running answers hold, from 0 to 1.", Share(engine));
         Line(text, "sputnik_kv_cache_pages", "gauge", "Pages of keys and values.", engine.Pages);
+        Line(text, "sputnik_kv_cache_pages_used", "gauge", "Pages that running answers hold.", engine.PagesUsed);
         Line(text, "sputnik_kv_cache_pages_cached", "gauge", "Pages kept for prompts to come; given up when needed.", engine.PagesCached);
         Line(text, "sputnik_prefix_cache_queries_total", "counter", "Tokens of prompts looked for in the cache.", engine.PrefixQueryTokens);
         Line(text, "sputnik_prefix_cache_hits_total", "counter", "Tokens of prompts found in the cache.", engine.PrefixHitTokens);
         Line(text, "sputnik_prompt_tokens_total", "counter", "Tokens of prompts taken up, the self-test's included.", engine.PromptTokens);
         Line(text, "sputnik_generation_tokens_total", "counter", "Tokens drawn or forced, thinking and the self-test's included.", engine.GeneratedTokens);
         Line(text, "sputnik_engine_steps_total", "counter", "Forward passes.", engine.Steps);
+        Line(text, "sputnik_engine_step_seconds", "gauge", "Wall time of the last forward pass and what it decided.", engine.LastStepMilliseconds / 1000);
         Line(text, "sputnik_num_preemptions_total", "counter", "Answers set back to make room.", engine.Preempted);
+        Line(text, "sputnik_requests_completed_total", "counter", "Requests that came to their end.", engine.Completed);
         Line(text, "sputnik_request_failures_total", "counter", "Requests failed by what they asked or by logits that are no numbers.", engine.Failed);
         Head(text, "sputnik_cancelled_total", "counter", "Requests cancelled, by what they were in.");
         text.Append(CultureInfo.InvariantCulture, $"sputnik_cancelled_total{{phase=\"queued\"}} {engine.CancelledQueued}\n");

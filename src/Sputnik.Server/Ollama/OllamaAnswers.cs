@@ -44,29 +44,22 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
     private async Task Answer(HttpContext context, AnswerRequest request, OllamaReply reply, bool streams)
     {
         await using AnswerRun run = desk.Ask(AnswerDesk.NewId("ollama-"), request, context);
-        if (!streams)
-        {
-            Choice whole = (await run.Collect().ConfigureAwait(false))[0];
-            using Json json = reply.Last(whole.Content, whole.Thinking, whole.ToolCalls, whole.End.Reason, run.Usage, run.Phases);
-            await Exchange.Reply(context, json).ConfigureAwait(false);
-            return;
-        }
-
-        var stream = new EventStream(context, desk.Options, lines: true);
+        EventStream? stream = streams ? new(context, desk.Options, lines: true) : null;
         Choice choice = new();
-        await foreach (AnswerPiece piece in run.Pieces(stream.Ping).ConfigureAwait(false))
+        await foreach (AnswerPiece piece in run.Pieces(stream is null ? null : stream.Ping).ConfigureAwait(false))
         {
             // Calls are told whole, with the last line: their arguments are objects here.
             choice.Add(piece);
-            if (piece is { Kind: AnswerPieceKind.Thinking or AnswerPieceKind.Content, Text.Length: > 0 })
+            if (stream is not null && piece is { Kind: AnswerPieceKind.Thinking or AnswerPieceKind.Content, Text.Length: > 0 })
             {
                 using Json json = reply.Part(piece);
                 await stream.Send(json).ConfigureAwait(false);
             }
         }
 
-        using Json last = reply.Last("", "", choice.ToolCalls, choice.End.Reason, run.Usage, run.Phases);
-        await stream.Send(last).ConfigureAwait(false);
+        (string content, string thinking) = streams ? ("", "") : (choice.Content, choice.Thinking);
+        using Json last = reply.Last(content, thinking, choice.ToolCalls, choice.End.Reason, run.Usage, run.Phases);
+        await (stream is null ? Exchange.Reply(context, last) : stream.Send(last)).ConfigureAwait(false);
     }
 
     private async Task Continue(HttpContext context, OllamaGenerateRequest request, OllamaReply reply)

@@ -11,13 +11,13 @@ internal sealed class OllamaReader(AnswerDesk desk)
 
     public AnswerRequest Read(OllamaChatRequest request)
     {
-        IReadOnlyList<OllamaTurn> turns = request.Messages ?? [];
+        IReadOnlyList<OllamaTurn> turns = RequestChecks.Items("messages", request.Messages);
         Checks.Messages("messages", turns.Count);
         return With(request.Options, request.Format, request.Think) with
         {
             Messages = [.. turns.Select((turn, index) => Turn(turn, $"messages[{index}]"))],
             ContinueLast = turns[^1].Role == "assistant",
-            Tools = ToolFields.Read(request.Tools ?? [], Checks),
+            Tools = ToolFields.Read(request.Tools, Checks),
         };
     }
 
@@ -87,7 +87,7 @@ internal sealed class OllamaReader(AnswerDesk desk)
             ToolCallId = turn.ToolCallId,
             ToolCalls =
             [
-                .. (turn.ToolCalls ?? []).Select(call => new ToolCall(
+                .. RequestChecks.Items($"{param}.tool_calls", turn.ToolCalls).Select(call => new ToolCall(
                     call.Id ?? "",
                     call.Function?.Name ?? throw ApiException.Invalid($"{param}.tool_calls", "A call has no function.name."),
                     call.Function.Arguments?.GetRawText() ?? "{}")),

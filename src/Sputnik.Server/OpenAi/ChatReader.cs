@@ -12,7 +12,7 @@ internal sealed class ChatReader(AnswerDesk desk)
     {
         Checks.Model(request.Model);
         Refuse(request);
-        IReadOnlyList<ChatTurn> turns = request.Messages ?? [];
+        IReadOnlyList<ChatTurn> turns = RequestChecks.Items("messages", request.Messages);
         Checks.Messages("messages", turns.Count);
         int? most = request.MaxCompletionTokens is null ? RequestChecks.MaxTokens("max_tokens", request.MaxTokens) : RequestChecks.MaxTokens("max_completion_tokens", request.MaxCompletionTokens);
         ToolChoice choice = ToolFields.Choice(request.ToolChoice);
@@ -20,7 +20,7 @@ internal sealed class ChatReader(AnswerDesk desk)
         {
             Messages = [.. turns.Select((turn, index) => new TurnReader(Checks, $"messages[{index}]").Read(turn))],
             ContinueLast = Continues(request, turns),
-            Tools = ToolFields.Read(request.Tools ?? [], Checks),
+            Tools = ToolFields.Read(request.Tools, Checks),
             ToolChoice = choice,
             ParallelToolCalls = request.ParallelToolCalls ?? true,
             Format = Format(request),

@@ -125,4 +125,4 @@ internal sealed record ChatFunctionCall(string? Name, string? Arguments);
 
 internal sealed record ChatTool(string? Type, ChatFunction? Function);
 
-internal sealed record ChatFunction(string? Name, string? Description, JsonElement? Parameters);
+internal sealed record ChatFunction(string? Name, string? Description, JsonElement? Parameters, bool? Strict);

@@ -10,7 +10,7 @@ internal static class Embeddings
     {
         foreach (string path in (string[])["/v1/embeddings", "/embeddings", "/api/embed", "/api/embeddings"])
         {
-            routes.MapPost(path, _ => throw new NotSupportedException("Embeddings are not offered: this server answers with text only.")).Needs(Scope.Embed);
+            routes.MapPost(path, _ => throw new ApiException(new(501, "not_supported", "Embeddings are not offered: this server answers with text only."))).Needs(Scope.Embed);
         }
     }
 }

@@ -10,8 +10,9 @@ internal static class ToolFields
     // A function without parameters takes none.
     private static readonly JsonElement NoParameters = JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement.Clone();
 
-    public static IReadOnlyList<ToolDefinition> Read(IReadOnlyList<ChatTool> tools, RequestChecks checks)
+    public static IReadOnlyList<ToolDefinition> Read(IReadOnlyList<ChatTool>? given, RequestChecks checks)
     {
+        IReadOnlyList<ChatTool> tools = RequestChecks.Items("tools", given);
         checks.Tools("tools", tools.Count);
         return [.. tools.Select((tool, index) => Define($"tools[{index}]", tool.Type, tool.Function, checks))];
     }
@@ -28,7 +29,7 @@ internal static class ToolFields
             : throw ApiException.Invalid($"{param}.function.name", "A function's name has 1 to 64 letters, digits, '_', '-' or '.'.");
         JsonElement parameters = function.Parameters is { ValueKind: JsonValueKind.Object } schema ? schema : NoParameters;
         checks.Schema($"{param}.function.parameters", parameters);
-        return new(name, function.Description ?? "", parameters);
+        return new(name, function.Description ?? "", parameters) { Strict = function.Strict == true };
     }
 
     public static ToolChoice Choice(JsonElement? choice) => choice switch

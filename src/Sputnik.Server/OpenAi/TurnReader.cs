@@ -15,7 +15,7 @@ internal sealed class TurnReader(RequestChecks checks, string param)
         return new(role, Content(turn.Content, optional: turn.ToolCalls is { Count: > 0 }))
         {
             Thinking = role == ChatRole.Assistant ? turn.ReasoningContent ?? turn.Reasoning : null,
-            ToolCalls = [.. (turn.ToolCalls ?? []).Select(Call)],
+            ToolCalls = [.. RequestChecks.Items($"{param}.tool_calls", turn.ToolCalls).Select(Call)],
             ToolCallId = turn.ToolCallId,
             Name = turn.Name,
         };

@@ -43,9 +43,9 @@ internal sealed class ResponseEvents(EventStream stream, ResponsesReply reply)
     {
         (_open, _item) = (kind, _item + 1);
         await Send("response.output_item.added", json => json.Set("output_index", _item).Object("item").With(j => Item(j, kind, whole: false)).End()).ConfigureAwait(false);
-        if (kind == AnswerPieceKind.Content)
+        if (kind != AnswerPieceKind.ToolCall)
         {
-            await Send("response.content_part.added", json => Part(json, "")).ConfigureAwait(false);
+            await Send("response.content_part.added", json => Part(json, kind, "")).ConfigureAwait(false);
         }
     }
 
@@ -61,9 +61,9 @@ internal sealed class ResponseEvents(EventStream stream, ResponsesReply reply)
         }
 
         await Send(Name(kind) + ".done", json => Place(json, kind).Set(kind == AnswerPieceKind.ToolCall ? "arguments" : "text", Said(kind))).ConfigureAwait(false);
-        if (kind == AnswerPieceKind.Content)
+        if (kind != AnswerPieceKind.ToolCall)
         {
-            await Send("response.content_part.done", json => Part(json, Said(kind))).ConfigureAwait(false);
+            await Send("response.content_part.done", json => Part(json, kind, Said(kind))).ConfigureAwait(false);
         }
 
         await Send("response.output_item.done", json => json.Set("output_index", _item).Object("item").With(j => Item(j, kind, whole: true)).End()).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class ResponseEvents(EventStream stream, ResponsesReply reply)
         return kind == AnswerPieceKind.ToolCall ? json : json.Set("content_index", 0);
     }
 
-    private void Part(Json json, string text) => Place(json, AnswerPieceKind.Content).Object("part").With(j => ResponsesReply.TextPart(j, text)).End();
+    private void Part(Json json, AnswerPieceKind kind, string text) => Place(json, kind).Object("part").With(j => ResponsesReply.Part(j, kind, text)).End();
 
     private void Item(Json json, AnswerPieceKind kind, bool whole)
     {

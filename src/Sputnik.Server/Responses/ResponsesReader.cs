@@ -17,12 +17,12 @@ internal sealed class ResponsesReader(AnswerDesk desk)
         List<ChatMessage> turns = Input(request.Input);
         int? most = RequestChecks.MaxTokens("max_output_tokens", request.MaxOutputTokens);
         ChatMessage[] instructions = request.Instructions is { Length: > 0 } text ? [new(ChatRole.System, text)] : [];
-        IReadOnlyList<ResponsesTool> tools = request.Tools ?? [];
+        IReadOnlyList<ResponsesTool> tools = RequestChecks.Items("tools", request.Tools);
         Checks.Tools("tools", tools.Count);
         return new()
         {
             Messages = [.. instructions, .. turns],
-            Tools = [.. tools.Select((tool, index) => ToolFields.Define($"tools[{index}]", tool.Type, new(tool.Name, tool.Description, tool.Parameters), Checks))],
+            Tools = [.. tools.Select((tool, index) => ToolFields.Define($"tools[{index}]", tool.Type, new(tool.Name, tool.Description, tool.Parameters, tool.Strict), Checks))],
             ToolChoice = ToolFields.Choice(request.ToolChoice),
             ParallelToolCalls = request.ParallelToolCalls ?? true,
             Format = Format(request.Text?.Format),

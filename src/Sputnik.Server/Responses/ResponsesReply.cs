@@ -55,7 +55,7 @@ internal sealed class ResponsesReply(AnswerDesk desk, AnswerRun run)
         json.Set("type", "reasoning").Set("id", ItemId(AnswerPieceKind.Thinking, 0)).Set("status", status).Array("summary").End().Array("content");
         if (text is not null)
         {
-            json.Object().Set("type", "reasoning_text").Set("text", text).End();
+            json.Object().With(j => Part(j, AnswerPieceKind.Thinking, text)).End();
         }
 
         json.End();
@@ -66,13 +66,24 @@ internal sealed class ResponsesReply(AnswerDesk desk, AnswerRun run)
         json.Set("type", "message").Set("id", ItemId(AnswerPieceKind.Content, 0)).Set("role", "assistant").Set("status", status).Array("content");
         if (text is not null)
         {
-            json.Object().With(j => TextPart(j, text)).End();
+            json.Object().With(j => Part(j, AnswerPieceKind.Content, text)).End();
         }
 
         json.End();
     }
 
-    public static void TextPart(Json json, string text) => json.Set("type", "output_text").Set("text", text).Array("annotations").End();
+    /// <summary>The one part that thinking or a message consists of.</summary>
+    public static void Part(Json json, AnswerPieceKind kind, string text)
+    {
+        if (kind == AnswerPieceKind.Thinking)
+        {
+            json.Set("type", "reasoning_text").Set("text", text);
+        }
+        else
+        {
+            json.Set("type", "output_text").Set("text", text).Array("annotations").End();
+        }
+    }
 
     public void CallFields(Json json, ToolCall call, int index, string status) => json.Set("type", "function_call")
         .Set("id", ItemId(AnswerPieceKind.ToolCall, index)).Set("call_id", call.Id).Set("name", call.Name).Set("arguments", call.Arguments).Set("status", status);

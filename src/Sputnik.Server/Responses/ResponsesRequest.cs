@@ -42,7 +42,7 @@ internal sealed record ResponsesRequest
 }
 
 /// <summary>A function, flat.</summary>
-internal sealed record ResponsesTool(string? Type, string? Name, string? Description, JsonElement? Parameters);
+internal sealed record ResponsesTool(string? Type, string? Name, string? Description, JsonElement? Parameters, bool? Strict);
 
 internal sealed record ResponsesText(ResponsesFormat? Format);
 

@@ -8,7 +8,7 @@ namespace Sputnik.Tensors;
 /// </summary>
 /// <remarks>
 /// Layout of one page of one layer and head: keys [PageKeys / 16][KeyCols][16], a lane is a position; values
-/// [PageKeys][ValueCols]. Neither needs a horizontal sum (kernels.md §8).
+/// [PageKeys][ValueCols]. Neither needs a horizontal sum (kernels.md §8). Each number as <see cref="Type"/> says.
 /// </remarks>
 public sealed unsafe class KvCache : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed unsafe class KvCache : IDisposable
     public const int PageKeys = 64;
 
     // A kernel loads whole vectors, at the last value row beyond its end.
-    private const int SpareFloats = 16;
+    private const int SpareBytes = 64;
 
     private readonly int _pagesPerSequence;
     private readonly int[] _table;
@@ -25,12 +25,14 @@ public sealed unsafe class KvCache : IDisposable
     private readonly int[] _shares;
     private readonly Stack<int> _freePages;
     private readonly Stack<int> _freeSequences;
-    private float* _data;
+    private byte* _data;
 
     /// <summary>A cache of <paramref name="pages"/> pages for at most <paramref name="sequences"/> sequences of <paramref name="maxLength"/> positions.</summary>
-    public KvCache(KvShape shape, int pages, int sequences, int maxLength)
+    public KvCache(KvShape shape, int pages, int sequences, int maxLength, KvType type = KvType.F32)
     {
         Shape = shape;
+        Type = type;
+        PageBytes = shape.PageBytesAs(type);
         Pages = pages;
         MaxLength = maxLength;
         _pagesPerSequence = (maxLength + PageKeys - 1) / PageKeys;
@@ -40,12 +42,18 @@ public sealed unsafe class KvCache : IDisposable
         _shares = new int[pages];
         _freePages = new(pages);
         _freeSequences = new(sequences);
-        _data = LargeMemory.Allocate((shape.PageBytes / sizeof(float) * pages) + SpareFloats);
+        _data = (byte*)LargeMemory.Allocate(checked((PageBytes * pages) + SpareBytes) / sizeof(float));
         Clear();
     }
 
     /// <summary>What a token leaves here.</summary>
     public KvShape Shape { get; }
+
+    /// <summary>How its numbers are stored.</summary>
+    public KvType Type { get; }
+
+    /// <summary>Bytes of one page over all layers.</summary>
+    public long PageBytes { get; }
 
     /// <summary>Pages in all.</summary>
     public int Pages { get; }
@@ -119,10 +127,9 @@ public sealed unsafe class KvCache : IDisposable
         Extend(fork, length);
         if (length > full * PageKeys)
         {
-            long floats = Shape.PageBytes / sizeof(float);
-            float* from = _data + (floats * _table[(sequence * _pagesPerSequence) + full]);
-            float* to = _data + (floats * _table[(fork * _pagesPerSequence) + full]);
-            NativeMemory.Copy(from, to, (nuint)Shape.PageBytes);
+            byte* from = _data + (PageBytes * _table[(sequence * _pagesPerSequence) + full]);
+            byte* to = _data + (PageBytes * _table[(fork * _pagesPerSequence) + full]);
+            NativeMemory.Copy(from, to, (nuint)PageBytes);
         }
 
         return fork;
@@ -218,7 +225,7 @@ public sealed unsafe class KvCache : IDisposable
     ~KvCache() => NativeMemory.AlignedFree(_data);
 
     /// <summary>What kernels need to find a page; plain values, so that worker jobs can carry it.</summary>
-    internal KvView View(int layer) => new(_data, Shape, layer, TableData, _pagesPerSequence);
+    internal KvView View(int layer) => new(_data, Shape, Type, layer, TableData, _pagesPerSequence);
 
     /// <summary>Throws unless a forward pass may write this position: reserved, and in a page no other sequence shares.</summary>
     internal void CheckWrite(int sequence, int position)

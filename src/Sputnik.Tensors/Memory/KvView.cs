@@ -1,20 +1,23 @@
 namespace Sputnik.Tensors;
 
 /// <summary>One layer of a <see cref="KvCache"/> as kernels see it.</summary>
-internal readonly unsafe struct KvView(float* data, KvShape shape, int layer, int* table, int pagesPerSequence)
+internal readonly unsafe struct KvView(byte* data, KvShape shape, KvType type, int layer, int* table, int pagesPerSequence)
 {
-    private readonly float* _data = data;
+    private readonly byte* _data = data;
     private readonly int* _table = table;
     private readonly int _pagesPerSequence = pagesPerSequence;
-    private readonly int _keyFloats = KvCache.PageKeys * shape.KeyCols;
-    private readonly int _headFloats = KvCache.PageKeys * (shape.KeyCols + shape.ValueCols);
-    private readonly long _pageFloats = shape.PageBytes / sizeof(float);
-    private readonly long _layerOffset = (long)layer * shape.Heads * KvCache.PageKeys * (shape.KeyCols + shape.ValueCols);
+    private readonly long _keyBytes = KvShape.HeadBytes(type, shape.KeyCols);
+    private readonly long _headBytes = shape.LayerBytes(type) / shape.Heads;
+    private readonly long _pageBytes = shape.PageBytesAs(type);
+    private readonly long _layerOffset = layer * shape.LayerBytes(type);
 
-    /// <summary>Keys of page number <paramref name="page"/> of a sequence: [PageKeys / 16][KeyCols][16].</summary>
-    public float* Keys(int sequence, int page, int head) =>
-        _data + (_pageFloats * _table[(sequence * _pagesPerSequence) + page]) + _layerOffset + ((long)head * _headFloats);
+    /// <summary>How the numbers are stored.</summary>
+    public KvType Type { get; } = type;
 
-    /// <summary>Values of the same page: [PageKeys][ValueCols].</summary>
-    public float* Values(int sequence, int page, int head) => Keys(sequence, page, head) + _keyFloats;
+    /// <summary>Keys of page number <paramref name="page"/> of a sequence, laid out by their <see cref="IKvStore"/>.</summary>
+    public byte* Keys(int sequence, int page, int head) =>
+        _data + (_pageBytes * _table[(sequence * _pagesPerSequence) + page]) + _layerOffset + (head * _headBytes);
+
+    /// <summary>Values of the same page.</summary>
+    public byte* Values(int sequence, int page, int head) => Keys(sequence, page, head) + _keyBytes;
 }

@@ -5,7 +5,7 @@ public sealed partial class Ops
     /// <summary>
     /// Writes the rows' keys and values to the cache, then lets every row attend to its own position and those before it in
     /// its sequence, to <paramref name="window"/> in all where there is one: softmax(scale · q·k) v, partial per page and
-    /// merged in page order. Source of the window: Mistral 7B (arXiv 2310.06825) §2. On a tape every sequence stands in the batch from
+    /// merged in page order. Keys and values are read as the cache rounds them. Source of the window: Mistral 7B (arXiv 2310.06825) §2. On a tape every sequence stands in the batch from
     /// position 0, so that the gradient of all keys is at hand.
     /// [rows, heads · KeyCols], [rows, kvHeads · KeyCols], [rows, kvHeads · ValueCols] → [rows, heads · ValueCols]
     /// </summary>
@@ -14,6 +14,7 @@ public sealed partial class Ops
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(window ?? 1, nameof(window));
         AttentionShape shape = new(heads, cache.Shape.Heads, cache.Shape.KeyCols, cache.Shape.ValueCols, scale, window ?? int.MaxValue);
         CheckAttention(q, k, v, batch, cache, layer, shape);
+        CheckTape(cache);
         Tensor y = New(batch.Rows, heads * shape.ValueCols);
         AttentionInput input = new()
         {
@@ -72,6 +73,14 @@ public sealed partial class Ops
             };
             AttentionGradientJob.RunAll(arena, workers, input, runs, count);
         });
+    }
+
+    private void CheckTape(KvCache cache)
+    {
+        if (tape is not null && cache.Type != KvType.F32)
+        {
+            throw new NotSupportedException($"On a tape keys and values stay as they were computed: the cache must be {KvType.F32}, got {cache.Type}.");
+        }
     }
 
     private static void CheckAttention(Tensor q, Tensor k, Tensor v, Batch batch, KvCache cache, int layer, AttentionShape shape)

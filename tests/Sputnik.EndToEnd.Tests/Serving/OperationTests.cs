@@ -38,8 +38,10 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
         Assert.Equal(Value(text, "sputnik_generation_tokens_total"), Value(text, "llamacpp:tokens_predicted_total"));
         Assert.Contains("sputnik_requests_running 0", lines);
         Assert.Contains("sputnik_requests_waiting 0", lines);
+        Assert.Contains("sputnik_kv_cache_pages_used 0", lines);
         Assert.Contains("sputnik_rejected_total{reason=\"invalid_json\"} 1", lines);
         Assert.All(lines, line => Assert.Matches(Line(), line));
+        Assert.Distinct(lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]));
     }
 
     [Theory]

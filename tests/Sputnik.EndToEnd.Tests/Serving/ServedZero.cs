@@ -11,7 +11,7 @@ namespace Sputnik.EndToEnd.Tests;
 /// <summary>The small model of this repository behind a server on a free port of this machine.</summary>
 public sealed class ServedZero : IAsyncLifetime
 {
-    private readonly LoadedModel _loaded = LoadedModel.Open(Repository.File("models/sputnik-zero"));
+    private readonly LoadedModel _loaded;
     private readonly Workers _workers = new(1);
     private readonly Engine _engine;
     private readonly SputnikServer _server;
@@ -21,10 +21,15 @@ public sealed class ServedZero : IAsyncLifetime
     {
     }
 
-    internal ServedZero(ServerOptions options, EngineOptions? engine = null)
+    /// <param name="options">The server's.</param>
+    /// <param name="engine">The engine's.</param>
+    /// <param name="loaded">Another model in its place, which it then disposes of.</param>
+    internal ServedZero(ServerOptions options, EngineOptions? engine = null, LoadedModel? loaded = null)
     {
+        string path = Repository.File("models/sputnik-zero");
+        _loaded = loaded ?? LoadedModel.Open(path);
         _engine = new(_loaded.Model, _workers, engine);
-        Model = ServedModels.Of(Repository.File("models/sputnik-zero"), _loaded, _engine);
+        Model = ServedModels.Of(path, _loaded, _engine);
         _server = SputnikServer.Create(Model, options with { Port = 0 }, Store, Log.Add);
     }
 

@@ -119,6 +119,24 @@ public sealed class EngineTests
         Assert.Throws<ArgumentException>(() => EnginePlan.Of(model, new() { ContextTokens = 257 }, freeBytes: 0));
     }
 
+    [Theory]
+    [InlineData(KvType.F32, 2 * 2 * 64 * 36 * 4)]
+    [InlineData(KvType.BF16, 2 * 2 * 64 * 36 * 2)]
+    [InlineData(KvType.Q8_0, 2 * 2 * 64 * (36 + (2 * 2)))]
+    public void A_plan_counts_pages_as_they_are_kept(KvType type, long pageBytes)
+    {
+        using ILanguageModel model = TinyModels.Create("Qwen3");
+
+        EnginePlan plan = EnginePlan.Of(model, new() { KvType = type, KvBytes = 10 * pageBytes }, freeBytes: 0);
+
+        Assert.Equal((type, pageBytes, 10, 10 * pageBytes), (plan.KvType, plan.PageBytes, plan.Pages, plan.KvBytes));
+        Assert.Contains($"tokens, {type}, context", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_of_cache_that_does_not_exist_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EngineOptions { KvType = (KvType)9 }.Validate());
+
     private static TokenStream Submit(Engine engine, TokenRequest request) => engine.Submit(request, Cancellation);
 
     private static async Task<List<TokenEvent>> Read(TokenStream stream)

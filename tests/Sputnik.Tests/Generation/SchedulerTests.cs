@@ -1,4 +1,5 @@
 using Sputnik.Generation;
+using Sputnik.Tensors;
 
 namespace Sputnik.Tests.Generation;
 
@@ -178,13 +179,45 @@ public sealed class SchedulerTests
         Assert.Equal(5, expected.Split("; ").Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(KvType.F32)]
+    [InlineData(KvType.BF16)]
+    [InlineData(KvType.Q8_0)]
+    public void Choices_share_the_prompts_full_pages_and_copy_the_started_one(KvType type)
+    {
+        using Serving serving = new(new() { KvType = type });
+        TokenStream stream = serving.Submit(Serving.Request(1, 200, newTokens: 20) with { Choices = 5 });
+
+        serving.Step(3);
+
+        // Three full pages once, and a page of its own for each: twenty if nothing were shared.
+        Assert.Equal(3 + 5, serving.Status.PagesUsed);
+        serving.Drive();
+        Assert.Equal(100, Serving.Read(stream).Count);
+        Assert.Equal(0, serving.Status.PagesUsed);
+    }
+
+    [Theory]
+    [InlineData(KvType.BF16)]
+    [InlineData(KvType.Q8_0)]
+    public void Choices_of_a_rounded_cache_are_the_same_however_many_fit(KvType type)
+    {
+        TokenRequest request = Serving.Request(1, 80, newTokens: 20) with { Choices = 5 };
+        using Serving one = new(new() { MaxSequences = 1, KvType = type });
+        string expected = one.Answer(request);
+
+        using Serving serving = new(new() { MaxSequences = 8, KvType = type, StepRows = 7 }, threads: 2);
+
+        Assert.Equal(expected, serving.Answer(request));
+    }
+
     [Fact]
     public void Logits_that_are_no_numbers_fail_their_request_alone()
     {
         const int poison = 82;
         using Serving serving = new(new(), change: model =>
         {
-            Sputnik.Tensors.Weight embedding = model.Weights.First(weight => weight.Name.Contains("embed", StringComparison.Ordinal));
+            Weight embedding = model.Weights.First(weight => weight.Name.Contains("embed", StringComparison.Ordinal));
             embedding.Values.Slice(poison * embedding.In, embedding.In).Fill(float.NaN);
             embedding.Touch();
         });

@@ -20,11 +20,11 @@ internal sealed class Passes : IDisposable
     private readonly Batch _batch = new(512);
 
     /// <summary>A fresh cache, an engine of so many threads, and a tape if asked.</summary>
-    public Passes(ILanguageModel model, int threads = 1, bool tape = false)
+    public Passes(ILanguageModel model, int threads = 1, bool tape = false, KvType type = KvType.F32)
     {
         _model = model;
         _workers = new(threads);
-        _kv = new(model.KvShape, pages: 24, sequences: 8, maxLength: 256);
+        _kv = new(model.KvShape, pages: 24, sequences: 8, maxLength: 256, type);
         Tape = tape ? new(_tapeArena) : null;
         _ops = new(_arena, _workers, Tape);
     }

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Sputnik.Models;
+using Sputnik.Tensors;
 
 namespace Sputnik.Tests.Laws;
 
@@ -19,6 +20,21 @@ public sealed class SameOnEveryCpuLaw
     {
         using ILanguageModel model = TinyModels.Create(name);
         using Passes passes = new(model, threads: 2);
+
+        string hash = SameBits.Hash(passes.Prefill(Passes.Text(model, 0)));
+
+        Assert.Equal(expected, hash);
+    }
+
+    [Theory]
+    [InlineData("Qwen3", KvType.BF16, "b23681d7569f9e2f")]
+    [InlineData("Qwen3", KvType.Q8_0, "67070ab881b9ba95")]
+    [InlineData("DeepSeek-V3, absorbed", KvType.BF16, "4a66af7b731e1948")]
+    [InlineData("DeepSeek-V3, absorbed", KvType.Q8_0, "6ee81bbdcf1868be")]
+    public void Over_a_rounded_cache_it_has_another(string name, KvType type, string expected)
+    {
+        using ILanguageModel model = TinyModels.Create(name);
+        using Passes passes = new(model, threads: 2, type: type);
 
         string hash = SameBits.Hash(passes.Prefill(Passes.Text(model, 0)));
 

@@ -16,11 +16,11 @@ internal sealed class AttentionCase : IDisposable
     private readonly int _valueCols;
     private readonly int? _window;
 
-    public AttentionCase(int heads, int kvHeads, int keyCols, int valueCols, int threads = 2, int? window = null)
+    public AttentionCase(int heads, int kvHeads, int keyCols, int valueCols, int threads = 2, int? window = null, KvType type = KvType.F32)
     {
         _window = window;
         (_heads, _kvHeads, _keyCols, _valueCols) = (heads, kvHeads, keyCols, valueCols);
-        _cache = new(new KvShape(2, kvHeads, keyCols, valueCols), pages: 16, sequences: 4, maxLength: 256);
+        _cache = new(new KvShape(2, kvHeads, keyCols, valueCols), pages: 16, sequences: 4, maxLength: 256, type);
         _workers = new(threads);
     }
 
@@ -70,7 +70,7 @@ internal sealed class AttentionCase : IDisposable
     }
 
     public unsafe void FillCache(float value) =>
-        new Span<float>(_cache.View(0).Keys(0, 0, 0), (int)(_cache.Shape.PageBytes * _cache.Pages / sizeof(float))).Fill(value);
+        new Span<float>(_cache.View(0).Keys(0, 0, 0), (int)(_cache.PageBytes * _cache.Pages / sizeof(float))).Fill(value);
 
     public float[] Attend((int Sequence, int Position, int Rows)[] runs, bool taped = false)
     {

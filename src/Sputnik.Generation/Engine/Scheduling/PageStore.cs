@@ -15,7 +15,7 @@ internal sealed class PageStore : IDisposable
     /// <summary>The pages of a plan.</summary>
     public PageStore(ILanguageModel model, EnginePlan plan, int sequences)
     {
-        Cache = new(model.KvShape, plan.Pages, sequences, plan.ContextTokens);
+        Cache = new(model.KvShape, plan.Pages, sequences, plan.ContextTokens, plan.KvType);
         _prefixes = new(Cache);
         _matched = new int[KvCache.PagesFor(plan.ContextTokens)];
     }

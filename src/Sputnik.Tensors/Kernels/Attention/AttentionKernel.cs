@@ -11,6 +11,57 @@ internal static unsafe class AttentionKernel
     /// <summary>The definition, one row and head. Tests hold <see cref="Attend"/> to it bit for bit.</summary>
     public static void Scalar(in AttentionInput x, int row, int head)
     {
+        switch (x.Cache.Type)
+        {
+            case KvType.BF16:
+                Scalar<KvBf16>(x, row, head);
+                break;
+            case KvType.Q8_0:
+                Scalar<KvQ8>(x, row, head);
+                break;
+            default:
+                Scalar<KvF32>(x, row, head);
+                break;
+        }
+    }
+
+    /// <summary>Puts a block's keys and values of one head into the cache.</summary>
+    public static void Write(in AttentionInput x, AttentionBlock block, int kvHead)
+    {
+        switch (x.Cache.Type)
+        {
+            case KvType.BF16:
+                Write<KvBf16>(x, block, kvHead);
+                break;
+            case KvType.Q8_0:
+                Write<KvQ8>(x, block, kvHead);
+                break;
+            default:
+                Write<KvF32>(x, block, kvHead);
+                break;
+        }
+    }
+
+    /// <summary>Lets all queries of a block that share a key/value head attend.</summary>
+    public static void Attend(in AttentionInput x, AttentionBlock block, int kvHead)
+    {
+        switch (x.Cache.Type)
+        {
+            case KvType.BF16:
+                Attend<KvBf16>(x, block, kvHead);
+                break;
+            case KvType.Q8_0:
+                Attend<KvQ8>(x, block, kvHead);
+                break;
+            default:
+                Attend<KvF32>(x, block, kvHead);
+                break;
+        }
+    }
+
+    private static void Scalar<TStore>(in AttentionInput x, int row, int head)
+        where TStore : struct, IKvStore
+    {
         AttentionShape shape = x.Shape;
         float* q = x.Q + (((long)row * shape.Heads) + head) * shape.KeyCols;
         float* y = x.Y + (((long)row * shape.Heads) + head) * shape.ValueCols;
@@ -22,26 +73,26 @@ internal static unsafe class AttentionKernel
             bool begins = page == first / KvCache.PageKeys;
             int from = Math.Max(0, first - (page * KvCache.PageKeys));
             int n = Math.Min(KvCache.PageKeys, x.Positions[row] + 1 - (page * KvCache.PageKeys));
-            float* keys = x.Cache.Keys(x.Sequences[row], page, head / shape.Group);
+            byte* keys = x.Cache.Keys(x.Sequences[row], page, head / shape.Group);
             for (int j = from; j < n; j++)
             {
                 e[j] = 0;
                 for (int d = 0; d < shape.KeyCols; d++)
                 {
-                    e[j] = MathF.FusedMultiplyAdd(q[d], keys[(((j / 16 * shape.KeyCols) + d) * 16) + (j % 16)], e[j]);
+                    e[j] = MathF.FusedMultiplyAdd(q[d], TStore.Key(keys, shape.KeyCols, j, d), e[j]);
                 }
             }
 
             AttentionSum next = AttentionSoftmax.Scalar(e, n, shape.Scale, from);
             float keep = 0, take = 1;
             sum = begins ? next : sum.Join(next, out keep, out take);
-            float* values = x.Cache.Values(x.Sequences[row], page, head / shape.Group);
+            byte* values = x.Cache.Values(x.Sequences[row], page, head / shape.Group);
             for (int c = 0; c < shape.ValueCols; c++)
             {
                 float o = 0;
                 for (int j = from; j < n; j++)
                 {
-                    o = MathF.FusedMultiplyAdd(e[j], values[(j * shape.ValueCols) + c], o);
+                    o = MathF.FusedMultiplyAdd(e[j], TStore.Value(values, shape.ValueCols, j, c), o);
                 }
 
                 y[c] = begins ? o : MathF.FusedMultiplyAdd(y[c], keep, o * take);
@@ -55,43 +106,28 @@ internal static unsafe class AttentionKernel
         }
     }
 
-    /// <summary>Puts a block's keys and values of one head into the cache.</summary>
-    public static void Write(in AttentionInput x, AttentionBlock block, int kvHead)
+    private static void Write<TStore>(in AttentionInput x, AttentionBlock block, int kvHead)
+        where TStore : struct, IKvStore
     {
         AttentionShape shape = x.Shape;
         int page = x.Positions[block.Row] / KvCache.PageKeys;
         int place = x.Positions[block.Row] % KvCache.PageKeys;
         long first = ((long)block.Row * shape.KvHeads) + kvHead;
-        float* keys = x.Cache.Keys(x.Sequences[block.Row], page, kvHead) + (place / 16 * shape.KeyCols * 16) + (place % 16);
-        float* k = x.K + (first * shape.KeyCols);
-        nint kRow = (nint)shape.KvHeads * shape.KeyCols;
-
-        // Column by column, because a line of the cache is a column of the block.
-        for (int d = 0; d < shape.KeyCols; d++, keys += 16, k++)
-        {
-            for (int r = 0; r < block.Rows; r++)
-            {
-                keys[r] = k[r * kRow];
-            }
-        }
-
-        float* values = x.Cache.Values(x.Sequences[block.Row], page, kvHead) + (place * shape.ValueCols);
-        float* v = x.V + (first * shape.ValueCols);
-        for (int r = 0; r < block.Rows; r++)
-        {
-            Unsafe.CopyBlock(values + (r * shape.ValueCols), v + ((nint)r * shape.KvHeads * shape.ValueCols), (uint)shape.ValueCols * sizeof(float));
-        }
+        KvRows keys = new(x.K + (first * shape.KeyCols), (nint)shape.KvHeads * shape.KeyCols, block.Rows, shape.KeyCols);
+        TStore.WriteKeys(keys, x.Cache.Keys(x.Sequences[block.Row], page, kvHead), place);
+        KvRows values = new(x.V + (first * shape.ValueCols), (nint)shape.KvHeads * shape.ValueCols, block.Rows, shape.ValueCols);
+        TStore.WriteValues(values, x.Cache.Values(x.Sequences[block.Row], page, kvHead), place);
     }
 
-    /// <summary>Lets all queries of a block that share a key/value head attend.</summary>
     // Scratch is written before it is read; clearing it would cost as much as a page.
     [SkipLocalsInit]
-    public static void Attend(in AttentionInput x, AttentionBlock block, int kvHead)
+    private static void Attend<TStore>(in AttentionInput x, AttentionBlock block, int kvHead)
+        where TStore : struct, IKvStore
     {
-        float* scratch = stackalloc float[AttentionTile.Scratch(x.Shape)];
-        for (int first = 0; first < block.Rows * x.Shape.Group; first += AttentionTile.Queries)
+        float* scratch = stackalloc float[AttentionTile<TStore>.Scratch(x.Shape)];
+        for (int first = 0; first < block.Rows * x.Shape.Group; first += TStore.Queries)
         {
-            AttentionTile tile = new(x, block, kvHead, first, scratch);
+            AttentionTile<TStore> tile = new(x, block, kvHead, first, scratch);
             for (int page = x.Shape.First(x.Positions[block.Row]) / KvCache.PageKeys; page <= x.Positions[block.Row] / KvCache.PageKeys; page++)
             {
                 tile.Attend(page);

@@ -4,14 +4,13 @@ using System.Runtime.Intrinsics;
 namespace Sputnik.Tensors;
 
 /// <summary>
-/// Up to <see cref="Queries"/> queries of one block and key/value head on their way over the pages: <see cref="Attend"/>
-/// page after page, then <see cref="End"/>. Scores and weighted sums are outer products: no horizontal sums.
+/// Up to <c>TStore.Queries</c> queries of one block and key/value head on their way over the pages: <see cref="Attend"/>
+/// page after page, then <see cref="End"/>. Scores and weighted sums are outer products: no horizontal sums. A page is decoded
+/// tile by tile; a tile's columns are a part of every score's chain, in order, and outputs of their own of the values.
 /// </summary>
-internal readonly unsafe ref struct AttentionTile
+internal readonly unsafe ref struct AttentionTile<TStore>
+    where TStore : struct, IKvStore
 {
-    /// <summary>Queries that share each key and value loaded.</summary>
-    public const int Queries = 4;
-
     private readonly ref readonly AttentionInput _x;
     private readonly int _sequence;
     private readonly int _kvHead;
@@ -24,6 +23,7 @@ internal readonly unsafe ref struct AttentionTile
     private readonly AttentionSum* _sums;
     private readonly int* _keys;
     private readonly int* _index;
+    private readonly float* _decoded;
 
     /// <summary>Queries <paramref name="first"/> … of a block, row by row and head by head; gathers them.</summary>
     public AttentionTile(in AttentionInput x, AttentionBlock block, int kvHead, int first, float* scratch)
@@ -32,14 +32,15 @@ internal readonly unsafe ref struct AttentionTile
         _sequence = x.Sequences[block.Row];
         _kvHead = kvHead;
         _shape = x.Shape;
-        _count = Math.Min(Queries, (block.Rows * _shape.Group) - first);
+        _count = Math.Min(TStore.Queries, (block.Rows * _shape.Group) - first);
         _q = scratch;
-        _e = _q + (Queries * _shape.KeyPadded);
-        _o = _e + (Queries * KvCache.PageKeys);
-        _y = _o + (Queries * _shape.ValuePadded);
-        _sums = (AttentionSum*)(_y + (Queries * _shape.ValuePadded));
-        _keys = (int*)(_sums + Queries);
-        _index = _keys + Queries;
+        _e = _q + (TStore.Queries * _shape.KeyPadded);
+        _o = _e + (TStore.Queries * KvCache.PageKeys);
+        _y = _o + (TStore.Queries * _shape.ValuePadded);
+        _sums = (AttentionSum*)(_y + (TStore.Queries * _shape.ValuePadded));
+        _keys = (int*)(_sums + TStore.Queries);
+        _index = _keys + TStore.Queries;
+        _decoded = (float*)(_index + TStore.Queries);
         for (int i = 0; i < _count; i++)
         {
             (int row, int head) = Math.DivRem(first + i, _shape.Group);
@@ -51,17 +52,13 @@ internal readonly unsafe ref struct AttentionTile
 
     /// <summary>Floats of scratch a tile needs.</summary>
     public static int Scratch(AttentionShape shape) =>
-        Queries * (shape.KeyPadded + KvCache.PageKeys + (2 * shape.ValuePadded) + (sizeof(AttentionSum) / sizeof(float)) + 2);
+        (TStore.Queries * (shape.KeyPadded + KvCache.PageKeys + (2 * shape.ValuePadded) + (sizeof(AttentionSum) / sizeof(float)) + 2)) + TStore.TileFloats;
 
     /// <summary>Attends to one page: scores, partial softmax, weighted values, joined to what the pages before gave.</summary>
     public void Attend(int page)
     {
-        int vectors = AttentionShape.Pad(Keys(_count - 1, page)) / 16;
-        OuterFactors scores = new(_q, _shape.KeyPadded, 1, _x.Cache.Keys(_sequence, page, _kvHead), 16, 16 * _shape.KeyCols);
-        OuterProduct.Simd(scores, _count, vectors, _shape.KeyCols, _e, KvCache.PageKeys, carry: false);
-
-        OuterFactors values = new(_e, KvCache.PageKeys, 1, _x.Cache.Values(_sequence, page, _kvHead), _shape.ValueCols, 16);
-        AttentionSum* next = stackalloc AttentionSum[Queries];
+        Score(page);
+        AttentionSum* next = stackalloc AttentionSum[TStore.Queries];
         for (int i = 0; i < _count; i++)
         {
             // A page that ends before a query's window may still be another's.
@@ -70,15 +67,7 @@ internal readonly unsafe ref struct AttentionTile
                 : default;
         }
 
-        if (Start(_count - 1, page) == 0 && Begins(0, page) == Begins(_count - 1, page))
-        {
-            Together(values, page);
-        }
-        else
-        {
-            Apart(values, page);
-        }
-
+        Weigh(page);
         for (int i = 0; i < _count; i++)
         {
             if (Start(i, page) < KvCache.PageKeys)
@@ -88,34 +77,66 @@ internal readonly unsafe ref struct AttentionTile
         }
     }
 
-    private void Together(in OuterFactors values, int page)
+    private void Score(int page)
     {
-        float* o = Begins(0, page) ? _y : _o;
+        int vectors = AttentionShape.Pad(Keys(_count - 1, page)) / 16;
+        byte* keys = _x.Cache.Keys(_sequence, page, _kvHead);
+        for (int from = 0; from < _shape.KeyCols; from += TStore.TileCols)
+        {
+            float* lanes = TStore.Keys(keys, _shape.KeyCols, from, vectors, _decoded, out nint step);
+            OuterFactors scores = new(_q + from, _shape.KeyPadded, 1, lanes, 16, step);
+            OuterProduct.Simd(scores, _count, vectors, Math.Min(TStore.TileCols, _shape.KeyCols - from), _e, KvCache.PageKeys, carry: from > 0);
+        }
+    }
+
+    private void Weigh(int page)
+    {
+        bool together = Start(_count - 1, page) == 0 && Begins(0, page) == Begins(_count - 1, page);
+        byte* values = _x.Cache.Values(_sequence, page, _kvHead);
+        for (int from = 0; from < _shape.ValueCols; from += TStore.TileCols)
+        {
+            float* rows = TStore.Values(values, _shape.ValueCols, from, Keys(_count - 1, page), _decoded, out nint step);
+            OuterFactors factors = new(_e, KvCache.PageKeys, 1, rows, step, 16);
+            int vectors = Math.Min(TStore.TileCols, _shape.ValuePadded - from) / 16;
+            if (together)
+            {
+                Together(factors, page, from, vectors);
+            }
+            else
+            {
+                Apart(factors, page, from, vectors);
+            }
+        }
+    }
+
+    private void Together(in OuterFactors values, int page, int from, int vectors)
+    {
+        float* o = (Begins(0, page) ? _y : _o) + from;
 
         // The keys all queries have, then what later rows have beyond the first: a value a row must not see is never read for it.
         int common = Keys(0, page);
-        OuterProduct.Simd(values, _count, _shape.ValuePadded / 16, common, o, _shape.ValuePadded, carry: false);
+        OuterProduct.Simd(values, _count, vectors, common, o, _shape.ValuePadded, carry: false);
         for (int i = 1; i < _count; i++)
         {
             int rest = Keys(i, page) - common;
             if (rest > 0)
             {
                 float* oi = o + (i * _shape.ValuePadded);
-                OuterProduct.Simd(values.At(i, 0).From(common), 1, _shape.ValuePadded / 16, rest, oi, 0, carry: true);
+                OuterProduct.Simd(values.At(i, 0).From(common), 1, vectors, rest, oi, 0, carry: true);
             }
         }
     }
 
     // On the page where windows begin every query has its own first key.
-    private void Apart(in OuterFactors values, int page)
+    private void Apart(in OuterFactors values, int page, int from, int vectors)
     {
         for (int i = 0; i < _count; i++)
         {
             int start = Start(i, page);
             if (start < KvCache.PageKeys)
             {
-                float* o = (Begins(i, page) ? _y : _o) + (i * _shape.ValuePadded);
-                OuterProduct.Simd(values.At(i, 0).From(start), 1, _shape.ValuePadded / 16, Keys(i, page) - start, o, 0, carry: false);
+                float* o = (Begins(i, page) ? _y : _o) + (i * _shape.ValuePadded) + from;
+                OuterProduct.Simd(values.At(i, 0).From(start), 1, vectors, Keys(i, page) - start, o, 0, carry: false);
             }
         }
     }

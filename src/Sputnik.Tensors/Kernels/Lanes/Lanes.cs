@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sputnik.Tensors;
 
@@ -30,6 +32,31 @@ internal static unsafe class Lanes
 
     /// <summary>All bits set in the lanes from the first given to before the second, none in the others.</summary>
     public static Vector512<float> Between(int from, int to) => Vector512.AndNot(First(to), First(from));
+
+    /// <summary>Four rows of four, <paramref name="step"/> apart, become four columns: rows <paramref name="toStep"/> apart.</summary>
+    // Inlined: by itself it would begin unoptimised (1.06 for 0.16 ns a float).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* from, nint step, float* to, nint toStep)
+    {
+        if (!Sse.IsSupported)
+        {
+            for (int i = 0; i < 4 * 4; i++)
+            {
+                to[((i % 4) * toStep) + (i / 4)] = from[((i / 4) * step) + (i % 4)];
+            }
+
+            return;
+        }
+
+        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + step);
+        Vector128<float> c = Vector128.Load(from + (2 * step)), d = Vector128.Load(from + (3 * step));
+        Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
+        Sse.MoveLowToHigh(ab, cd).Store(to);
+        Sse.MoveHighToLow(cd, ab).Store(to + toStep);
+        (ab, cd) = (Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d));
+        Sse.MoveLowToHigh(ab, cd).Store(to + (2 * toStep));
+        Sse.MoveHighToLow(cd, ab).Store(to + (3 * toStep));
+    }
 
     /// <summary>The sum of the lanes by the tree.</summary>
     public static float Sum(Vector512<float> lanes)

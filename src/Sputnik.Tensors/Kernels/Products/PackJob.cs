@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
 namespace Sputnik.Tensors;
 
 /// <summary>Copies W [rows, cols] into panels of 32 of its rows (transposed) or of its columns.</summary>
@@ -33,12 +29,12 @@ internal readonly unsafe struct PackJob(float* w, int rows, int cols, bool byRow
     {
         int width = Math.Min(Columns, rows - row);
         float* from = w + ((long)row * cols);
-        int whole = Sse.IsSupported && width == Columns ? cols - (cols % Block) : 0;
+        int whole = width == Columns ? cols - (cols % Block) : 0;
         for (int k = 0; k < whole; k += Block)
         {
             for (int lane = 0; lane < Columns; lane += Block)
             {
-                Transpose(from + ((long)lane * cols) + k, to + ((long)k * Columns) + lane);
+                Lanes.Transpose(from + ((long)lane * cols) + k, cols, to + ((long)k * Columns) + lane, Columns);
             }
         }
 
@@ -51,20 +47,6 @@ internal readonly unsafe struct PackJob(float* w, int rows, int cols, bool byRow
 
             new Span<float>(to + ((long)k * Columns) + width, Columns - width).Clear();
         }
-    }
-
-    // Four rows of w become four columns of a panel. Inlined: by itself it would begin unoptimised (1.06 for 0.16 ns a float).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Transpose(float* from, float* to)
-    {
-        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + cols);
-        Vector128<float> c = Vector128.Load(from + (2L * cols)), d = Vector128.Load(from + (3L * cols));
-        Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
-        Sse.MoveLowToHigh(ab, cd).Store(to);
-        Sse.MoveHighToLow(cd, ab).Store(to + Columns);
-        (ab, cd) = (Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d));
-        Sse.MoveLowToHigh(ab, cd).Store(to + (2 * Columns));
-        Sse.MoveHighToLow(cd, ab).Store(to + (3 * Columns));
     }
 
     private void FromColumns(int column, float* to)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sputnik.Tensors;
@@ -44,8 +45,8 @@ internal static unsafe class QuantiseKernel
         return float.IsFinite(max) ? d : float.NaN;
     }
 
-    /// <summary>The same, all 16 at a time.</summary>
-    public static float Simd(float* x, sbyte* codes, int* sum)
+    // The same, all 16 values at a time.
+    private static float Simd(float* x, sbyte* codes, int* sum)
     {
         Vector512<float> values = Vector512.Load(x);
         float max = Max(Vector512.Abs(values));
@@ -69,11 +70,90 @@ internal static unsafe class QuantiseKernel
             return float.IsFinite(max) ? 0 : float.NaN;
         }
 
-        Vector512<int> rounded = Vector512.ConvertToInt32(Vector512.Round(values * inverse));
-        Vector256<short> words = Vector256.Narrow(rounded.GetLower(), rounded.GetUpper());
-        Vector128.Narrow(words.GetLower(), words.GetUpper()).Store(codes);
-        *sum = Vector512.Sum(rounded);
+        Vector512<float> rounded = Vector512.Round(values * inverse);
+        Store(rounded, codes);
+        *sum = (int)Vector512.Sum(rounded);
         return d;
+    }
+
+    // The same for 16 blocks, each in a lane of its own: no draw waits for lanes to meet.
+    [SkipLocalsInit]
+    private static void Sixteen(float* x, sbyte* codes, float* scales, int* sums)
+    {
+        float* values = stackalloc float[Lanes.Width * QuantisedRows.BlockValues];
+        for (int i = 0; i < Lanes.Width * QuantisedRows.BlockValues; i += 4 * QuantisedRows.BlockValues)
+        {
+            for (int at = 0; at < QuantisedRows.BlockValues; at += 4)
+            {
+                Lanes.Transpose(x + i + at, QuantisedRows.BlockValues, values + (at * Lanes.Width) + (i / QuantisedRows.BlockValues), Lanes.Width);
+            }
+        }
+
+        Vector512<float> inverse = Inverse(values, scales);
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int i = 0; i < QuantisedRows.BlockValues; i++)
+        {
+            sum += Code(Vector512.Load(values + (i * Lanes.Width)), inverse);
+        }
+
+        Vector512.ConvertToInt32(sum).Store(sums);
+        float* factors = (float*)&inverse;
+        for (int block = 0; block < Lanes.Width; block++, x += QuantisedRows.BlockValues, codes += QuantisedRows.BlockValues)
+        {
+            Store(Code(Vector512.Load(x), Vector512.Create(factors[block])), codes);
+        }
+    }
+
+    // 1 / d of 16 blocks, 0 where all codes are 0; d goes to scales.
+    private static Vector512<float> Inverse(float* values, float* scales)
+    {
+        Vector512<float> max = Vector512<float>.Zero, infinity = Vector512.Create(float.PositiveInfinity);
+        for (int i = 0; i < QuantisedRows.BlockValues; i++)
+        {
+            max = Vector512.Max(max, Vector512.Abs(Vector512.Load(values + (i * Lanes.Width))));
+        }
+
+        Vector512<float> finite = Vector512.LessThan(max, infinity);
+        Vector512<float> codable = finite & Vector512.LessThan(Vector512<float>.One / (max / Largest), infinity);
+        Vector512<float> least = infinity, inverse = Vector512<float>.Zero, d = Vector512<float>.Zero;
+        for (int n = 0; n < Tries; n++)
+        {
+            Vector512<float> scale = max / (Largest - (n * Step));
+            Vector512<float> factor = Vector512<float>.One / scale;
+            Vector512<float> error = ((Four(values, 0, factor) + Four(values, 2, factor)) + (Four(values, 1, factor) + Four(values, 3, factor))) * (scale * scale);
+            Vector512<float> better = codable & Vector512.LessThan(error, least);
+            least = Vector512.ConditionalSelect(better, error, least);
+            inverse = Vector512.ConditionalSelect(better, factor, inverse);
+            d = Vector512.ConditionalSelect(better, scale, d);
+        }
+
+        Vector512.ConditionalSelect(finite, d, Vector512.Create(float.NaN)).Store(scales);
+        return inverse;
+    }
+
+    // Errors of the values that meet in lane i of four, by the tree of Lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Four(float* values, int i, Vector512<float> factor) =>
+        (Square(values, i, factor) + Square(values, i + 8, factor)) + (Square(values, i + 4, factor) + Square(values, i + 12, factor));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Square(float* values, int i, Vector512<float> factor)
+    {
+        Vector512<float> error = Vector512.Load(values + (i * Lanes.Width)) * factor;
+        error -= Vector512.Round(error);
+        return error * error;
+    }
+
+    // What is not finite has a factor of 0 and the code 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Code(Vector512<float> values, Vector512<float> factor) =>
+        Vector512.AndNot(Vector512.Round(values * factor), Vector512.Equals(factor, Vector512<float>.Zero));
+
+    private static void Store(Vector512<float> codes, sbyte* to)
+    {
+        Vector512<int> whole = Vector512.ConvertToInt32(codes);
+        Vector256<short> words = Vector256.Narrow(whole.GetLower(), whole.GetUpper());
+        Vector128.Narrow(words.GetLower(), words.GetUpper()).Store(to);
     }
 
     /// <summary>Rows [rows, cols], cols a multiple of 32.</summary>
@@ -85,7 +165,14 @@ internal static unsafe class QuantiseKernel
             sbyte* codes = to.Codes(row);
             float* scales = to.Scales(row);
             int* sums = to.Sums(row);
-            for (int block = 0; block < to.Cols / QuantisedRows.BlockValues; block++)
+            int blocks = to.Cols / QuantisedRows.BlockValues, block = 0;
+            for (; block + Lanes.Width <= blocks; block += Lanes.Width)
+            {
+                int at = block * QuantisedRows.BlockValues;
+                Sixteen(from + at, codes + at, scales + block, sums + block);
+            }
+
+            for (; block < blocks; block++)
             {
                 int at = block * QuantisedRows.BlockValues;
                 scales[block] = Simd(from + at, codes + at, sums + block);

@@ -18,16 +18,16 @@ internal static class QuantisedGolden
     }
 
     /// <summary>The log-probabilities of eight times sixty tokens, the weights decoded, so that only the stored values count.</summary>
-    public static double[][] LogProbabilities(string path) => [.. Logits(path, sequences: 8).Select(LogSoftmax)];
+    public static double[][] LogProbabilities(string path, KvType type = KvType.F32) => [.. Logits(path, sequences: 8, type).Select(LogSoftmax)];
 
     /// <summary>The logits of sequences of sixty tokens, the weights decoded.</summary>
-    public static float[][] Logits(string path, int sequences = 1)
+    public static float[][] Logits(string path, int sequences = 1, KvType type = KvType.F32)
     {
         using ModelFile file = ModelFile.Open(path, new() { Decoded = true, MaxLength = 128 });
         ILanguageModel model = file.Model;
         using Workers workers = new(2);
         using Arena arena = new();
-        using KvCache kv = new(model.KvShape, 8 * sequences, sequences, 128);
+        using KvCache kv = new(model.KvShape, 8 * sequences, sequences, 128, type);
         Batch batch = new(Length * sequences);
         for (int seed = 0; seed < sequences; seed++)
         {

@@ -4,6 +4,8 @@ const LONGEST = 10000;
 /** How formulas are marked: opening, closing, and whether they stand on lines of their own. */
 const MARKS = [['$$', '$$', true], ['\\[', '\\]', true], ['\\(', '\\)', false]];
 
+const BOX = '\\boxed{';
+
 /** The formula at the start of a text: `{ raw, tex, display }` or null. */
 export function formulaAt(whole) {
   const text = whole.slice(0, LONGEST); // what is never closed costs no more than this at each mark
@@ -13,7 +15,19 @@ export function formulaAt(whole) {
       return end < 0 ? null : formula(text.slice(0, end + close.length), text.slice(open.length, end), display);
     }
   }
+  if (text.startsWith(BOX)) { return boxAt(text); }
   return text.startsWith('\\begin{') ? environmentAt(text) : dollarsAt(text);
+}
+
+/** A boxed answer without marks, as reasoning models trained on checked answers end. */
+function boxAt(text) {
+  let depth = 1;
+  for (let at = BOX.length; at < text.length && text[at] !== '\n'; at++) {
+    if (text[at] === '\\') { at++; continue; }
+    depth += { '{': 1, '}': -1 }[text[at]] ?? 0;
+    if (depth === 0) { return formula(text.slice(0, at + 1), text.slice(0, at + 1), false); }
+  }
+  return null;
 }
 
 /** A formula between single dollars, with pandoc's rule against prices: no blank inside the dollars, no digit after the second. */
@@ -44,7 +58,7 @@ function formula(raw, tex, display) {
   return tex.trim() === '' || tex.length > LONGEST ? null : { raw, tex: tex.trim(), display };
 }
 
-const OPENINGS = ['$', '\\(', '\\[', '\\begin{'];
+const OPENINGS = ['$', '\\(', '\\[', '\\begin{', BOX];
 
 /** Where the next formula in a line may begin. */
 function start(text) {

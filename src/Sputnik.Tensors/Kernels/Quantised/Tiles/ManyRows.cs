@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sputnik.Tensors;
 
@@ -14,6 +15,7 @@ internal static unsafe class ManyRows<TCodes, TScales, TDot>
 {
     private const int Lanes = QuantPanels.Rows;
     private const int Rows = 4;
+    private const int LineBytes = 64;
 
     // Two tiles take a panel apart twice for less than it costs to write it out and read it again.
     private const int FewRows = 2 * Rows;
@@ -50,16 +52,35 @@ internal static unsafe class ManyRows<TCodes, TScales, TDot>
         byte* memory = stackalloc byte[UnpackedPanel<TCodes, TScales>.ChunkBytes + (Rows * Lanes * sizeof(float)) + 63];
         byte* unpacked = (byte*)(((nint)memory + 63) & ~63);
         float* y = (float*)(unpacked + UnpackedPanel<TCodes, TScales>.ChunkBytes);
+        int tiles = (part.Rows + Rows - 1) / Rows;
         for (int block = 0; block < part.Blocks; block += UnpackedPanel<TCodes, TScales>.ChunkBlocks)
         {
             int blocks = Math.Min(UnpackedPanel<TCodes, TScales>.ChunkBlocks, part.Blocks - block);
-            UnpackedPanel<TCodes, TScales>.Fill(codes, part.Panel + ((long)block * PackedPanel<TCodes, TScales>.BlockBytes), blocks, unpacked);
+            byte* packed = part.Panel + ((long)block * PackedPanel<TCodes, TScales>.BlockBytes);
+            UnpackedPanel<TCodes, TScales>.Fill(codes, packed, blocks, unpacked);
+            int bytes = blocks * PackedPanel<TCodes, TScales>.BlockBytes, asked = 0;
             for (int row = 0; row < part.Rows; row += Rows)
             {
+                // The next chunk, or the next panel's first, comes from memory meanwhile.
+                for (int end = (int)((long)bytes * ((row / Rows) + 1) / tiles); asked < end; asked += LineBytes)
+                {
+                    Ask(packed + bytes + asked);
+                }
+
                 Begin(part, row, goesOn: block > 0, y);
                 FourRows<UnpackedPanel<TCodes, TScales>, TScales, TDot>.Run(default, unpacked, blocks, offset, new(part, row, block * TScales.Runs), y);
                 End(part, row, y);
             }
+        }
+    }
+
+    // A hint; it changes no value, and behind the last panel it asks for nothing that is used.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask(byte* line)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(line);
         }
     }
 

@@ -16,8 +16,17 @@ internal sealed record GgufDescription
     /// <summary>Parameters a token meets.</summary>
     public required long Active { get; init; }
 
-    /// <summary>Values in each format.</summary>
-    public required IReadOnlyDictionary<string, long> Formats { get; init; }
+    public required int Layers { get; init; }
+
+    public required AttentionFacts Attention { get; init; }
+
+    /// <summary>Files it lies in.</summary>
+    public required int Parts { get; init; }
+
+    public required int VocabularySize { get; init; }
+
+    /// <summary>What is stored in each format.</summary>
+    public required IReadOnlyDictionary<string, FormatShare> Formats { get; init; }
 
     public required long WeightBytes { get; init; }
 
@@ -33,7 +42,8 @@ internal sealed record GgufDescription
 
     public required string? Vocabulary { get; init; }
 
-    public required bool HasTemplate { get; init; }
+    /// <summary>Which chat template the model has; null = none.</summary>
+    public required string? Template { get; init; }
 
     /// <summary>Every tensor: sizes and format; null where it was not asked for.</summary>
     public IReadOnlyDictionary<string, string>? Tensors { get; init; }
@@ -52,17 +62,21 @@ internal sealed record GgufDescription
             Name = metadata.TextOrNull("general.name"),
             Parameters = model.Parameters,
             Active = model.ActiveParameters,
-            Formats = file.Tensors.Values.GroupBy(t => t.Format).OrderByDescending(Values).ToDictionary(g => g.Key.Name(), Values),
+            Layers = model.KvShape.Layers,
+            Attention = AttentionFacts.Of(file, architecture),
+            Parts = metadata.WholeOrNull("split.count") is int parts and > 1 ? parts : 1,
+            VocabularySize = model.VocabularySize,
+            Formats = FormatShare.Of(file.Tensors.Values.Select(t => (t.Format, Values(t), t.Stored.Length))),
             WeightBytes = file.Tensors.Values.Sum(t => t.Stored.Length),
             ContextLength = trained,
             Context = planned,
             Memory = MemoryPlan.Of(model, planned),
             CacheBytesPerToken = model.KvShape.PageBytes / KvCache.PageKeys,
             Vocabulary = metadata.TextOrNull("tokenizer.ggml.pre") ?? metadata.TextOrNull("tokenizer.ggml.model"),
-            HasTemplate = metadata.Find("tokenizer.chat_template") is not null,
+            Template = metadata.TextOrNull("tokenizer.chat_template") is { } template ? TemplateFamily.Of(template) : null,
             Tensors = tensors ? file.Tensors.ToDictionary(t => t.Key, t => $"{string.Join(" × ", t.Value.Dimensions)} {t.Value.Format.Name()}") : null,
         };
     }
 
-    private static long Values(IEnumerable<GgufTensor> tensors) => tensors.Sum(t => t.Dimensions.Aggregate(1L, (a, b) => a * b));
+    private static long Values(GgufTensor tensor) => tensor.Dimensions.Aggregate(1L, (a, b) => a * b);
 }

@@ -40,11 +40,13 @@ internal sealed record ModelDescription
 
     public required MemoryPlan Memory { get; init; }
 
-    /// <summary>Values in each format.</summary>
-    public required IReadOnlyDictionary<string, long> Formats { get; init; }
+    public required AttentionFacts Attention { get; init; }
 
-    /// <summary>Whether the folder has a chat template.</summary>
-    public required bool HasTemplate { get; init; }
+    /// <summary>What is stored in each format.</summary>
+    public required IReadOnlyDictionary<string, FormatShare> Formats { get; init; }
+
+    /// <summary>Which chat template the folder has; null = none.</summary>
+    public required string? Template { get; init; }
 
     /// <summary>SHA-256 over names, shapes and values of all weights.</summary>
     public required string WeightsSha256 { get; init; }
@@ -77,8 +79,9 @@ internal sealed record ModelDescription
             CacheBytesPerToken = kv.PageBytes / KvCache.PageKeys,
             Context = planned,
             Memory = MemoryPlan.Of(model, planned),
-            Formats = model.Weights.GroupBy(w => w.Format).ToDictionary(g => g.Key.Name(), g => g.Sum(w => w.Count)),
-            HasTemplate = loaded.Template.IsOwn,
+            Attention = AttentionFacts.Of(folder),
+            Formats = FormatShare.Of(model.Weights.Select(w => (w.Format, w.Count, w.Out * w.Format.RowBytes(w.In)))),
+            Template = TemplateFamily.OfFolder(folder),
             WeightsSha256 = WeightHash.Of(model),
             FileSha256 = File.Exists(weights) ? HashOf(weights) : null,
             Tensors = tensors ? [.. model.Declarations.Select(d => new TensorDescription(d.Name, d.FileShape, d.Role, d.Count))] : null,
