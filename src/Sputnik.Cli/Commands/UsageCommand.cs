@@ -61,5 +61,5 @@ internal static class UsageCommand
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Money(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Money(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -42,6 +42,9 @@ internal sealed class AnswerRun : IAsyncDisposable
     /// <summary>What it cost; whole when the pieces have ended.</summary>
     public AnswerUsage Usage => _usage;
 
+    /// <summary>When its phases ended; null before the first piece came.</summary>
+    public RequestPhases? Phases => _watch.Phases;
+
     /// <summary>Ends the thinking at the next token; one that answers already goes on.</summary>
     public void StopThinking() => _stream.StopThinking();
 

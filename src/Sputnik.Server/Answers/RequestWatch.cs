@@ -30,6 +30,9 @@ internal sealed class RequestWatch : IDisposable
     /// <summary>Things that came so far.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>When its phases ended; null before the first thing came.</summary>
+    public RequestPhases? Phases => Count == 0 ? null : new(_queued, _desk.Time.GetElapsedTime(_start, _first), _desk.Time.GetElapsedTime(_start, _last));
+
     /// <summary>Everything that comes; while nothing does, <paramref name="idle"/> is called.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="queued">How long the engine let it wait; asked when the first has come.</param>
@@ -49,7 +52,7 @@ internal sealed class RequestWatch : IDisposable
     public void End(AnswerUsage usage, string responseId, IReadOnlyList<string> finishReasons)
     {
         string? failure = finishReasons.Count > 0 ? null : Failure();
-        _span?.End(new(usage, responseId, finishReasons, failure), Phases());
+        _span?.End(new(usage, responseId, finishReasons, failure), Phases);
         Dispose();
     }
 
@@ -85,8 +88,6 @@ internal sealed class RequestWatch : IDisposable
 
         _last = now;
     }
-
-    private RequestPhases? Phases() => Count == 0 ? null : new(_queued, _desk.Time.GetElapsedTime(_start, _first), _desk.Time.GetElapsedTime(_start, _last));
 
     // The values of error.type; a client that leaves is no fault, and still no answer.
     private string Failure() => _client.IsCancellationRequested ? "client_left"

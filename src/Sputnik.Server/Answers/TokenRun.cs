@@ -33,6 +33,9 @@ internal sealed class TokenRun : IAsyncDisposable
 
     public AnswerUsage Usage => new(_stream.Request.Prompt.Count, _stream.CachedTokens, _watch.Count, 0);
 
+    /// <summary>When its phases ended; null before the first token came.</summary>
+    public RequestPhases? Phases => _watch.Phases;
+
     /// <summary>Log-probs of the prompt from its second token on; whole with the first event.</summary>
     /// <exception cref="NotSupportedException">The engine gives none.</exception>
     public IReadOnlyList<TokenLogProb> PromptLogProbs => _stream.PromptLogProbs.Count == _stream.Request.Prompt.Count - 1

@@ -19,7 +19,7 @@ internal sealed class Metrics
 
     public Histogram FirstToken { get; } = new("sputnik_time_to_first_token_seconds", "From the request to the first token.");
 
-    public Histogram BetweenTokens { get; } = new("sputnik_inter_token_latency_seconds", "From token to token.");
+    public Histogram BetweenTokens { get; } = new("sputnik_inter_token_latency_seconds", "From a piece of an answer to the next; a piece is a token mostly.");
 
     public Histogram Whole { get; } = new("sputnik_e2e_request_latency_seconds", "From the request to its end.");
 

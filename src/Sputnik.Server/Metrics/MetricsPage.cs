@@ -36,7 +36,7 @@ internal static class MetricsPage
         Line(text, "sputnik_engine_steps_total", "counter", "Forward passes.", engine.Steps);
         Line(text, "sputnik_engine_step_seconds", "gauge", "Wall time of the last forward pass and what it decided.", engine.LastStepMilliseconds / 1000);
         Line(text, "sputnik_num_preemptions_total", "counter", "Answers set back to make room.", engine.Preempted);
-        Line(text, "sputnik_request_success_total", "counter", "Requests that came to their end.", engine.Completed);
+        Line(text, "sputnik_requests_completed_total", "counter", "Requests that came to their end.", engine.Completed);
         Line(text, "sputnik_request_failures_total", "counter", "Requests failed by what they asked or by logits that are no numbers.", engine.Failed);
         Head(text, "sputnik_cancelled_total", "counter", "Requests cancelled, by what they were in.");
         text.Append(CultureInfo.InvariantCulture, $"sputnik_cancelled_total{{phase=\"queued\"}} {engine.CancelledQueued}\n");

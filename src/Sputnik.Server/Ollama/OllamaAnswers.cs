@@ -49,7 +49,6 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         await foreach (AnswerPiece piece in run.Pieces(stream is null ? null : stream.Ping).ConfigureAwait(false))
         {
             // Calls are told whole, with the last line: their arguments are objects here.
-            reply.Begin();
             choice.Add(piece);
             if (stream is not null && piece is { Kind: AnswerPieceKind.Thinking or AnswerPieceKind.Content, Text.Length: > 0 })
             {
@@ -59,7 +58,7 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         }
 
         (string content, string thinking) = streams ? ("", "") : (choice.Content, choice.Thinking);
-        using Json last = reply.Last(content, thinking, choice.ToolCalls, choice.End.Reason, run.Usage);
+        using Json last = reply.Last(content, thinking, choice.ToolCalls, choice.End.Reason, run.Usage, run.Phases);
         await (stream is null ? Exchange.Reply(context, last) : stream.Send(last)).ConfigureAwait(false);
     }
 
@@ -72,7 +71,6 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         var text = new CompletionText(0, plan, asked, desk.Model);
         await foreach (TokenEvent token in run.Tokens().ConfigureAwait(false))
         {
-            reply.Begin();
             text.Take(token, run);
             if (streams && text.HasNews && text.Finish is null)
             {
@@ -83,7 +81,7 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         }
 
         AnswerEndReason reason = text.Finish == FinishReason.Stop ? AnswerEndReason.Stop : AnswerEndReason.Length;
-        using Json last = reply.Last(text.News().Text, "", [], reason, run.Usage);
+        using Json last = reply.Last(text.News().Text, "", [], reason, run.Usage, run.Phases);
         await (streams ? (stream ?? new(context, desk.Options, lines: true)).Send(last) : Exchange.Reply(context, last)).ConfigureAwait(false);
     }
 }

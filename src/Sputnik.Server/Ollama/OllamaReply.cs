@@ -8,10 +8,6 @@ namespace Sputnik.Server;
 internal sealed class OllamaReply(AnswerDesk desk, bool chat)
 {
     private readonly long _start = desk.Time.GetTimestamp();
-    private long? _first;
-
-    /// <summary>Told that tokens come: the time before is the prompt's, the time from then on the answer's.</summary>
-    public void Begin() => _first ??= desk.Time.GetTimestamp();
 
     /// <summary>A line that is not the last.</summary>
     public Json Part(AnswerPiece piece)
@@ -21,21 +17,21 @@ internal sealed class OllamaReply(AnswerDesk desk, bool chat)
     }
 
     /// <summary>The last line, with whatever was not said before.</summary>
-    public Json Last(string content, string thinking, IReadOnlyList<ToolCall> calls, AnswerEndReason reason, AnswerUsage usage)
+    public Json Last(string content, string thinking, IReadOnlyList<ToolCall> calls, AnswerEndReason reason, AnswerUsage usage, RequestPhases? phases)
     {
-        Begin();
-        long now = desk.Time.GetTimestamp();
+        RequestPhases at = phases ?? default;
         return Said(Head(), content, thinking, calls)
             .Set("done", true).Set("done_reason", reason is AnswerEndReason.Length or AnswerEndReason.Loop ? "length" : "stop")
-            .Set("total_duration", Nanoseconds(_start, now)).Set("load_duration", 0)
-            .Set("prompt_eval_count", usage.Prompt).Set("prompt_eval_duration", Nanoseconds(_start, _first ?? now))
-            .Set("eval_count", usage.Completion).Set("eval_duration", Nanoseconds(_first ?? now, now)).End();
+            .Set("total_duration", Nanoseconds(desk.Time.GetElapsedTime(_start))).Set("load_duration", 0)
+            .Set("prompt_eval_count", usage.Prompt).Set("prompt_eval_duration", Nanoseconds(at.First - at.Queued))
+            .Set("eval_count", usage.Completion).Set("eval_duration", Nanoseconds(at.Last - at.First)).End();
     }
 
     /// <summary>The answer to a request without a prompt: the model is there already.</summary>
     public Json Loaded() => Said(Head(), "", "", []).Set("done", true).Set("done_reason", "load").End();
 
-    private long Nanoseconds(long from, long to) => (long)desk.Time.GetElapsedTime(from, to).TotalNanoseconds;
+    // Clients divide tokens by it.
+    private static long Nanoseconds(TimeSpan time) => Math.Max(1, (long)time.TotalNanoseconds);
 
     private Json Head() => new Json().Object().Set("model", desk.Model.Id)
         .Set("created_at", desk.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));

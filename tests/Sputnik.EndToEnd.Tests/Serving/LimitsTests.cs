@@ -112,8 +112,9 @@ public sealed class LimitsTests
     [Fact]
     public async Task A_stream_that_waits_gives_signs_of_life()
     {
-        await using ServedZero served = new(new ServerOptions { KeepAlive = TimeSpan.FromTicks(1) });
+        await using ServedZero served = new(new ServerOptions { KeepAlive = TimeSpan.FromTicks(1) }, new EngineOptions { MaxSequences = 1 });
         await served.InitializeAsync();
+        using HttpResponseMessage other = await Begin(served, With(""" "stream":true,"max_tokens":250,"n":4,"temperature":2 """));
 
         string[] lines = await served.Lines(Path, With(""" "stream":true,"max_tokens":20 """));
 

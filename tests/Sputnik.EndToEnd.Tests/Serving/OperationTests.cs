@@ -41,6 +41,7 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
         Assert.Contains("sputnik_kv_cache_pages_used 0", lines);
         Assert.Contains("sputnik_rejected_total{reason=\"invalid_json\"} 1", lines);
         Assert.All(lines, line => Assert.Matches(Line(), line));
+        Assert.Distinct(lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]));
     }
 
     [Theory]
@@ -69,6 +70,17 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
 
         double parts = Value(text, "sputnik_request_queue_time_seconds_sum") + Value(text, "sputnik_request_prefill_time_seconds_sum") + Value(text, "sputnik_request_decode_time_seconds_sum");
         Assert.InRange(parts, double.Epsilon, Value(text, "sputnik_e2e_request_latency_seconds_sum"));
+    }
+
+    [Fact]
+    public async Task Ollama_is_told_the_times_that_the_metrics_have()
+    {
+        (_, JsonElement answer) = await _served.Post("/api/chat", """{"model":"sputnik-zero","stream":false,"messages":[{"role":"user","content":"2x = 8"}],"options":{"num_predict":8}}""");
+
+        string text = await Metrics();
+
+        Assert.Equal(Value(text, "sputnik_request_prefill_time_seconds_sum") * 1e9, answer.GetProperty("prompt_eval_duration").GetDouble(), 1);
+        Assert.Equal(Value(text, "sputnik_request_decode_time_seconds_sum") * 1e9, answer.GetProperty("eval_duration").GetDouble(), 1);
     }
 
     [Fact]
