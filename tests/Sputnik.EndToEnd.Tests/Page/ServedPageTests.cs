@@ -40,11 +40,11 @@ public sealed class ServedPageTests(Chromium browser, ServedZero served) : IClas
         await Expect(page.Locator(".answer").Last).ToHaveAttributeAsync("aria-busy", "false");
         await Expect(page.Locator(".thinking-toggle")).ToContainTextAsync("tokens");
         await Expect(page.Locator(".answer .katex").First).ToBeVisibleAsync();
-        string answer = await page.Locator(".answer .text").InnerTextAsync();
+        string answer = await page.Locator(".answer .text:not(.thought)").InnerTextAsync();
 
         await page.ReloadAsync();
         await Expect(page.Locator(".answer .katex").First).ToBeVisibleAsync();
-        Assert.Equal(answer, await page.Locator(".answer .text").InnerTextAsync());
+        Assert.Equal(answer, await page.Locator(".answer .text:not(.thought)").InnerTextAsync());
         foreach (string view in (string[])["#/runs", "#/usage"])
         {
             await page.GotoAsync(served.Client.BaseAddress + view);
