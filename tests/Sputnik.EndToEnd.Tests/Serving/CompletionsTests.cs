@@ -57,6 +57,18 @@ public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZe
     }
 
     [Fact]
+    public async Task A_text_goes_on_past_the_models_end_where_that_is_asked_for()
+    {
+        const string Request = """{"prompt":"2x = 8","max_tokens":200,"temperature":0,""";
+
+        (_, JsonElement ended) = await served.Post(Path, Request + """ "ignore_eos":false}""");
+        (_, JsonElement full) = await served.Post(Path, Request + """ "ignore_eos":true}""");
+
+        Assert.InRange(ended.GetProperty("usage").GetProperty("completion_tokens").GetInt32(), 1, 199);
+        Assert.Equal(200, full.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
+    }
+
+    [Fact]
     public async Task Log_probs_stand_beside_the_tokens()
     {
         (_, JsonElement body) = await served.Post(Path, """{"prompt":"1 + 1 = ","max_tokens":4,"seed":1,"logprobs":0}""");
