@@ -114,6 +114,7 @@ async function ask(url, size, length) {
             prompt: Array.from({length: prompt}, () => randomInt(size)),
             max_tokens: length,
             temperature: 0,
+            ignore_eos: true,
             stream: true,
             stream_options: {include_usage: true},
         }),

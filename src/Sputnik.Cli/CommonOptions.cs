@@ -59,7 +59,6 @@ internal static class CommonOptions
         {
             Description = "How keys and values are kept: f32 as computed, bf16 in half the memory, q8_0 in a good quarter.",
             HelpName = "f32|bf16|q8_0",
-            CustomParser = result => Enum.Parse<KvType>(result.Tokens[0].Value, ignoreCase: true),
             DefaultValueFactory = _ => KvType.F32,
         };
         return option.AcceptOnlyFromAmong("f32", "bf16", "q8_0");

@@ -36,7 +36,7 @@ async function main() {
 
     const key = `sk-${randomBytes(24).toString("hex")}`;
     const store = path.join(folder, "server.db");
-    const made = (name, ...options) => execFileSync(program, ["keys", "add", name, "--store", store, ...options], {encoding: "utf8"}).trim();
+    const made = (name, ...options) => execFileSync(program, ["keys", "add", name, "--store", store, ...options], {encoding: "utf8", stdio: "pipe"}).trim();
     Object.assign(process.env, {SPUTNIK_KEY: key, SPUTNIK_READER_KEY: made("reader", "--scope", "models"), SPUTNIK_DAILY_KEY: made("daily", "--rpd", "1")});
     const server = spawn(program, [
         "serve", "--model", toolModel(), "--port", "0", "--json", "--threads", "1", "--api-key", key, "--store", store,

@@ -7,7 +7,7 @@ import {z} from "zod";
 export const url = need("SPUTNIK_URL").replace(/\/$/, "");
 export const key = need("SPUTNIK_KEY");
 
-/** A key that may list models and nothing else, and one for a single request a day. */
+/** A key that may list models and nothing else, and one for a single answer a day. */
 export const readerKey = need("SPUTNIK_READER_KEY");
 export const dailyKey = need("SPUTNIK_DAILY_KEY");
 
@@ -53,6 +53,17 @@ export async function metric(name) {
     return (await response.text()).split("\n")
         .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
         .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+}
+
+/** What is thrown when it is asked again and again: an answer is on its key's account a moment after the client has it. */
+export async function refusal(asking) {
+    for (;;) {
+        try {
+            await asking();
+        } catch (error) {
+            return error;
+        }
+    }
 }
 
 /** Comes back when a request has been put to the engine. */

@@ -63,6 +63,7 @@ internal sealed record LoadRequest(byte[] Body, int? LeaveAfter, TimeSpan LeaveD
             json.WriteNumber("max_tokens", tokens);
             json.WriteNumber("seed", seed);
             json.WriteNumber("temperature", 1);
+            json.WriteBoolean("ignore_eos", true);
             json.WriteBoolean("stream", true);
             json.WriteEndObject();
         }

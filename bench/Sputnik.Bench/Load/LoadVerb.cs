@@ -12,8 +12,21 @@ internal static class LoadVerb
     // What runs when no more is begun may finish; then what is left is stuck.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
-    /// <summary>Runs the verb: 0 where every bound held, else 1.</summary>
+    /// <summary>Runs the verb: 0 where every bound held, 1 where one did not, 2 where there was nothing to load.</summary>
     public static async Task<int> Run(string url, Options options)
+    {
+        try
+        {
+            return await Measure(url, options);
+        }
+        catch (Exception failure) when (failure is ArgumentException or HttpRequestException or InvalidDataException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return 2;
+        }
+    }
+
+    private static async Task<int> Measure(string url, Options options)
     {
         LoadPlan plan = LoadPlan.Read(url, options);
         using LoadServer server = new(plan);

@@ -34,7 +34,7 @@ internal sealed class CompletionReader(AnswerDesk desk)
             Prompt = [],
             Draw = Draw(request).ToSettings(desk.Model, desk.Options),
             MaxNewTokens = Math.Max(1, most),
-            StopTokens = desk.Model.Responder.Loaded.Tokenizer.EndIds,
+            StopTokens = request.IgnoreEos == true ? [] : desk.Model.Responder.Loaded.Tokenizer.EndIds,
             Choices = choices,
             TopLogProbs = top ?? 0,
             PromptLogProbs = echo && top is not null,

@@ -20,6 +20,9 @@ internal sealed record CompletionRequest
 
     public int? N { get; init; }
 
+    /// <summary>llama.cpp's and vLLM's: the model's end is a token like others. For measurements.</summary>
+    public bool? IgnoreEos { get; init; }
+
     public int? Logprobs { get; init; }
 
     public JsonElement? Stop { get; init; }

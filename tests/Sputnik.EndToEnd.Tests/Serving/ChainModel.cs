@@ -12,7 +12,7 @@ namespace Sputnik.EndToEnd.Tests;
 internal static class ChainModel
 {
     /// <summary>R1's prompt, which ends inside the thinking.</summary>
-    public const string Opened = "{{ bos_token }}{% for m in messages %}{{ ('<｜User｜>' if m['role'] == 'user' else '<｜Assistant｜>') + m['content'] }}{% endfor %}<｜Assistant｜><think>\n";
+    public const string Opened = "{{ bos_token }}{% for m in messages %}{{ ('<｜User｜>' if m['role'] == 'user' else '<｜Assistant｜>') + m['content'] }}{% endfor %}{{ '<｜Assistant｜><think>\n' }}";
 
     /// <summary>A prompt that leaves it to the model whether it thinks.</summary>
     public const string Unopened = "{{ bos_token }}{% for m in messages %}{{ ('<｜User｜>' if m['role'] == 'user' else '<｜Assistant｜>') + m['content'] }}{% endfor %}<｜Assistant｜>";

@@ -25,12 +25,10 @@ public sealed class HostileRequestTests(ServedZero served) : IClassFixture<Serve
                 "\"grammar\":\"root ::= root root | root\"",
                 "\"grammar\":\"root ::= a\\na ::= b\\nb ::= a\"",
                 "\"grammar\":\"root ::= [a-z]{2000000000}\"",
-                "\"grammar\":\"root ::= ((([a-z]{1000}){1000}){1000})\"",
                 "\"grammar\":\"no rule at all\"",
                 "\"regex\":\"(\"",
                 "\"regex\":\"[z-a]\"",
                 "\"regex\":\"" + new string('(', 2_000) + new string(')', 2_000) + "\"",
-                "\"regex\":\"(((a{1000}){1000}){1000}){1000}\"",
                 "\"regex\":\"(?<=a)b\"",
                 "\"json_schema\":{\"type\":\"nonsense\"}",
                 "\"json_schema\":{\"type\":7}",
@@ -58,12 +56,14 @@ public sealed class HostileRequestTests(ServedZero served) : IClassFixture<Serve
     [Theory]
     [InlineData("\"json_schema\":{\"$ref\":\"#\"}")]
     [InlineData("\"json_schema\":{\"anyOf\":[{\"$ref\":\"#\"},{\"type\":\"null\"}]}")]
+    [InlineData("\"grammar\":\"root ::= ((([a-z]{1000}){1000}){1000})\"")]
+    [InlineData("\"regex\":\"(((a{1000}){1000}){1000}){1000}\"")]
     [InlineData("\"regex\":\"(a*)*b\"")]
     [InlineData("\"regex\":\"(a|a)*(a|aa)*\"")]
     [InlineData("\"regex\":\"(a?){200}a{200}\"")]
-    public async Task A_format_that_would_backtrack_is_answered_or_refused(string field)
+    public async Task A_format_that_grows_or_backtracks_is_answered_or_refused(string field)
     {
-        (int status, _) = await served.Post(Chat, $$"""{"messages":[{"role":"user","content":"x"}],"max_tokens":2,{{field}}}""");
+        (int status, _) = await served.Post(Chat, $$"""{"messages":[{"role":"user","content":"x"}],"max_tokens":2,"thinking":{"type":"disabled"},{{field}}}""");
 
         Assert.Contains(status, (int[])[200, 400]);
         await HoldAlive();

@@ -145,6 +145,7 @@ public sealed class LimitsTests
         string rest = await lines.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(200, status);
+        Assert.Contains("\"budget_forced\":true", rest, StringComparison.Ordinal);
         Assert.EndsWith("data: [DONE]\n\n", rest, StringComparison.Ordinal);
     }
 

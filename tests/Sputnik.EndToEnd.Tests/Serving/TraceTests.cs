@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Sputnik.Server;
 
 namespace Sputnik.EndToEnd.Tests;

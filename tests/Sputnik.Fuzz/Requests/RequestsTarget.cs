@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 using Sputnik.Tensors;
 
 namespace Sputnik.Fuzz;

@@ -14,6 +14,8 @@ public sealed class CommandLineTests
     [InlineData("report no/such/run", "'no/such/run' holds no run")]
     [InlineData("run --model no/such/model hello", "There is no model folder 'no/such/model'")]
     [InlineData("run --threads 0 hello", "--threads takes a whole number from 1, got '0'")]
+    [InlineData("run --kv q4_0 hello", "'q8_0'")]
+    [InlineData("run --model no/such/model --kv q8_0 hello", "There is no model folder 'no/such/model'")]
     [InlineData("run --threads many hello", "as a whole number")]
     [InlineData("run --temperature hot hello", "as a number")]
     [InlineData("eval no/such/model --tasks chain,chess", "There is no family 'chess'")]

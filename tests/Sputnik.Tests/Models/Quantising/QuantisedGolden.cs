@@ -20,6 +20,13 @@ internal static class QuantisedGolden
     /// <summary>The log-probabilities of eight times sixty tokens, the weights decoded, so that only the stored values count.</summary>
     public static double[][] LogProbabilities(string path, KvType type = KvType.F32) => [.. Logits(path, sequences: 8, type).Select(LogSoftmax)];
 
+    /// <summary>How narrowly the gates of a mixture choose at each of those tokens.</summary>
+    public static double[] Margins(string path)
+    {
+        using ModelFile file = ModelFile.Open(path, new() { Decoded = true, MaxLength = 128 });
+        return [.. Enumerable.Range(0, 8).SelectMany(seed => RoutingMargins.Of(file.Model, Text(file.Model, seed)))];
+    }
+
     /// <summary>The logits of sequences of sixty tokens, the weights decoded.</summary>
     public static float[][] Logits(string path, int sequences = 1, KvType type = KvType.F32)
     {
@@ -33,7 +40,7 @@ internal static class QuantisedGolden
         {
             int sequence = kv.Open();
             kv.Extend(sequence, Length);
-            batch.Add([.. Enumerable.Range(0, Length).Select(i => ((i * 37) + (seed * i * i)) % model.VocabularySize)], sequence);
+            batch.Add(Text(model, seed), sequence);
         }
 
         Ops op = new(arena, workers);
@@ -44,6 +51,9 @@ internal static class QuantisedGolden
     /// <summary>Mean divergence of one model's predictions from another's.</summary>
     public static double Divergence(double[][] exact, double[][] other) =>
         exact.Zip(other, (p, q) => p.Zip(q, (a, b) => Math.Exp(a) * (a - b)).Sum()).Average();
+
+    private static int[] Text(ILanguageModel model, int seed) =>
+        [.. Enumerable.Range(0, Length).Select(i => ((i * 37) + (seed * i * i)) % model.VocabularySize)];
 
     private static double[] LogSoftmax(float[] logits)
     {
