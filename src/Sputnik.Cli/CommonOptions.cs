@@ -76,12 +76,13 @@ internal static class CommonOptions
     /// <param name="model">Where it names the model.</param>
     /// <param name="groups">Its <see cref="ExpertGroups"/>.</param>
     /// <param name="context">Its <see cref="Context"/>.</param>
+    /// <param name="workers">Threads that lay its weights out.</param>
     /// <exception cref="ArgumentException">The user asked for more than the model reads; the default takes what there is.</exception>
-    public static LoadedModel Open(ParseResult parsed, Option<string?> model, Option<string> groups, Option<int> context)
+    public static LoadedModel Open(ParseResult parsed, Option<string?> model, Option<string> groups, Option<int> context, Workers workers)
     {
         string path = ModelLocation.Resolve(parsed.GetValue(model));
         int asked = parsed.GetValue(context);
-        LoadedModel loaded = LoadedModel.Open(path, Opened(parsed.GetValue(groups), asked));
+        LoadedModel loaded = LoadedModel.Open(path, Opened(parsed.GetValue(groups), asked), workers);
         int own = loaded.Model.MaxLength;
         if (own >= asked || parsed.GetResult(context) is null or { Implicit: true })
         {

@@ -30,10 +30,10 @@ internal static class GgufText
     {
         Model = metadata.Text("tokenizer.ggml.model"),
         Pre = metadata.TextOrNull("tokenizer.ggml.pre"),
-        Tokens = metadata.TextsOrNull("tokenizer.ggml.tokens") ?? throw new InvalidDataException($"{metadata.Path}: the metadata has no 'tokenizer.ggml.tokens'."),
-        TokenTypes = metadata.WholesOrNull("tokenizer.ggml.token_type")?.Select(type => (TokenKind)type).ToArray(),
+        Tokens = Texts(metadata, "tokenizer.ggml.tokens") ?? throw new InvalidDataException($"{metadata.Path}: the metadata has no 'tokenizer.ggml.tokens'."),
+        TokenTypes = Kinds(metadata),
         Scores = metadata.RealsOrNull("tokenizer.ggml.scores"),
-        Merges = metadata.TextsOrNull("tokenizer.ggml.merges"),
+        Merges = Texts(metadata, "tokenizer.ggml.merges"),
         BosId = metadata.WholeOrNull("tokenizer.ggml.bos_token_id"),
         EosId = metadata.WholeOrNull("tokenizer.ggml.eos_token_id"),
         EotId = metadata.WholeOrNull("tokenizer.ggml.eot_token_id"),
@@ -44,6 +44,12 @@ internal static class GgufText
         AddEos = metadata.BooleanOrNull("tokenizer.ggml.add_eos_token"),
         AddSpacePrefix = metadata.BooleanOrNull("tokenizer.ggml.add_space_prefix"),
     };
+
+    private static Utf8Texts? Texts(GgufMetadata metadata, string key) =>
+        metadata.TextsOrNull(key) is { } texts ? new(texts.Count, texts.Utf8) : null;
+
+    private static TokenKind[]? Kinds(GgufMetadata metadata) =>
+        metadata.WholesOrNull("tokenizer.ggml.token_type") is { } types ? [.. types.Select(type => (TokenKind)type)] : null;
 
     /// <summary>The chat template; null where there is none.</summary>
     public static JinjaTemplate? Template(GgufMetadata metadata) =>

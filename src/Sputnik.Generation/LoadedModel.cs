@@ -1,4 +1,5 @@
 using Sputnik.Models;
+using Sputnik.Tensors;
 using Sputnik.Text;
 
 namespace Sputnik.Generation;
@@ -45,7 +46,8 @@ public sealed class LoadedModel : IDisposable
     /// <exception cref="TemplateException">The chat template is malformed.</exception>
     /// <param name="path">Where it is.</param>
     /// <param name="options">How; by default a folder's weights become float32, which can train.</param>
-    public static LoadedModel Open(string path, ModelOptions? options = null)
+    /// <param name="workers">Threads that lay weights out for products while the vocabulary is read; null: the first product does it.</param>
+    public static LoadedModel Open(string path, ModelOptions? options = null, Workers? workers = null)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
         {
@@ -53,7 +55,7 @@ public sealed class LoadedModel : IDisposable
         }
 
         bool folder = File.Exists(Path.Combine(path, ModelFolder.ConfigFile));
-        return Joined(path, options ?? (folder ? new() { MaxLength = int.MaxValue, Decoded = true } : new()));
+        return Joined(path, options ?? (folder ? new() { MaxLength = int.MaxValue, Decoded = true } : new()), workers);
     }
 
     /// <summary>Opens the vocabulary alone, of a folder or a GGUF file, which need not hold a model.</summary>
@@ -61,12 +63,13 @@ public sealed class LoadedModel : IDisposable
         Directory.Exists(path) ? Tokenizer.Load(path) : GgufText.Tokenizer(GgufFile.Open(path).Metadata);
 
     /// <summary>Opens a model's files as asked and joins what they hold.</summary>
-    internal static LoadedModel Joined(string path, ModelOptions options)
+    internal static LoadedModel Joined(string path, ModelOptions options, Workers? workers = null)
     {
         ModelFile file = ModelFile.Open(path, options);
         try
         {
-            Tokenizer tokenizer = file.Metadata is { } text ? GgufText.Tokenizer(text) : Tokenizer.Load(path);
+            Tokenizer Read() => file.Metadata is { } text ? GgufText.Tokenizer(text) : Tokenizer.Load(path);
+            Tokenizer tokenizer = workers is null ? Read() : Beside.Make("sputnik vocabulary", Read, () => file.Model.LayOut(workers));
             if (tokenizer.VocabularySize > file.Model.VocabularySize)
             {
                 throw new InvalidDataException($"{file.Path}: the vocabulary has {tokenizer.VocabularySize} tokens, the embedding rows for {file.Model.VocabularySize}.");

@@ -23,8 +23,8 @@ internal static class ChatCommand
         };
         command.SetAction(parsed =>
         {
-            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context);
             using var workers = new Workers(parsed.GetValue(threads));
+            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context, workers);
             using var conversation = new Conversation(loaded, workers, new(parsed.GetValue(seed), "chat"), parsed.GetValue(kv));
             Talk(conversation, parsed.GetValue(temperature), parsed.GetValue(maxTokens));
             return ExitCode.Done;

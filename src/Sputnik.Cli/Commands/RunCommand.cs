@@ -30,8 +30,8 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             string question = Question(parsed.GetValue(prompt));
-            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context);
             using var workers = new Workers(parsed.GetValue(threads));
+            using LoadedModel loaded = CommonOptions.Open(parsed, model, groups, context, workers);
             if (parsed.GetValue(raw))
             {
                 SamplingSettings settings = loaded.Generation.ToSampling([.. loaded.Tokenizer.EndIds]);

@@ -147,6 +147,15 @@ public sealed unsafe class Weight : IDisposable
         GC.KeepAlive(this);
     }
 
+    /// <summary>Lays the blocks of a coded weight out for products, as the first product would.</summary>
+    public void LayOut(Workers workers)
+    {
+        if (Format.IsCoded())
+        {
+            _ = Panels(workers);
+        }
+    }
+
     /// <summary>Gives the weight a gradient of zeros.</summary>
     public void Train()
     {

@@ -6,7 +6,10 @@ namespace Sputnik.Text;
 /// </summary>
 internal static class ByteAlphabet
 {
-    private const short NoByte = 256;
+    private const short NoByte = short.MaxValue;
+
+    // The printable bytes stand for themselves, so the others' stand-ins are 68.
+    private const int Chars = 0x100 + 68;
 
     private static readonly char[] CharOf = BuildCharOf();
     private static readonly short[] ByteOf = BuildByteOf();
@@ -21,25 +24,27 @@ internal static class ByteAlphabet
             }
         });
 
-    /// <summary>The bytes behind a spelling; null when a character stands for no byte.</summary>
-    public static byte[]? Read(string spelled)
+    /// <summary>The bytes behind a spelling in UTF-8, one a character; false when a character stands for no byte.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> spelled, Span<byte> bytes, out int count)
     {
-        var bytes = new byte[spelled.Length];
-        return TryRead(spelled, bytes) ? bytes : null;
-    }
-
-    /// <summary>The bytes behind a spelling, one a character; false when a character stands for no byte.</summary>
-    public static bool TryRead(ReadOnlySpan<char> spelled, Span<byte> bytes)
-    {
+        count = 0;
         for (int i = 0; i < spelled.Length; i++)
         {
-            int b = spelled[i] < ByteOf.Length ? ByteOf[spelled[i]] : NoByte;
+            int c = spelled[i];
+            if (c >= 0x80)
+            {
+                // No stand-in has more than two bytes.
+                bool two = c <= 0xDF && i + 1 < spelled.Length;
+                c = two ? ((c & 0x1F) << 6) | (spelled[++i] & 0x3F) : NoByte;
+            }
+
+            int b = c < ByteOf.Length ? ByteOf[c] : NoByte;
             if (b == NoByte)
             {
                 return false;
             }
 
-            bytes[i] = (byte)b;
+            bytes[count++] = (byte)b;
         }
 
         return true;
@@ -60,7 +65,7 @@ internal static class ByteAlphabet
 
     private static short[] BuildByteOf()
     {
-        var bytes = new short[CharOf.Max() + 1];
+        var bytes = new short[Chars];
         Array.Fill(bytes, NoByte);
         for (short b = 0; b < CharOf.Length; b++)
         {

@@ -71,6 +71,13 @@ internal sealed class PieceEncoder(PieceEncoder.Shared shared)
 
         public SymbolReader Symbols { get; } = parts.Symbols;
 
-        public Reach[] Reached { get; } = Enumerable.Repeat(parts.IgnoreMerges ? Reach.Yes : Reach.Untried, parts.Vocabulary.Count).ToArray();
+        public Reach[] Reached { get; } = Tried(parts);
+
+        private static Reach[] Tried(TokenizerParts parts)
+        {
+            Reach[] reached = new Reach[parts.Vocabulary.Count];
+            Array.Fill(reached, parts.IgnoreMerges ? Reach.Yes : Reach.Untried);
+            return reached;
+        }
     }
 }

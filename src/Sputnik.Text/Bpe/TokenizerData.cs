@@ -10,7 +10,7 @@ public sealed record TokenizerData
     public string? Pre { get; init; }
 
     /// <summary>The tokens by id, as written: bytes in GPT-2's alphabet, or with ▁ for a space.</summary>
-    public required IReadOnlyList<string> Tokens { get; init; }
+    public required Utf8Texts Tokens { get; init; }
 
     /// <summary>What each token is; null for all normal.</summary>
     public IReadOnlyList<TokenKind>? TokenTypes { get; init; }
@@ -19,7 +19,7 @@ public sealed record TokenizerData
     public IReadOnlyList<float>? Scores { get; init; }
 
     /// <summary>Pairs "left right", best first ("gpt2").</summary>
-    public IReadOnlyList<string>? Merges { get; init; }
+    public Utf8Texts? Merges { get; init; }
 
     /// <summary>Opens every sequence.</summary>
     public int? BosId { get; init; }

@@ -30,7 +30,7 @@ internal sealed class Vocabulary
     public int Count => _kinds.Length;
 
     /// <summary>The bytes of a token, which may be a part of a character.</summary>
-    public ReadOnlySpan<byte> Bytes(int id) => _bytes.AsSpan(_starts[id].._starts[id + 1]);
+    public ReadOnlySpan<byte> Bytes(int id) => new(_bytes, _starts[id], _starts[id + 1] - _starts[id]);
 
     /// <summary>What a token is.</summary>
     public TokenKind Kind(int id) => _kinds[id];

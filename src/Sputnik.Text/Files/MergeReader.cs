@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sputnik.Text;
 
 /// <summary>Turns written merges into ids.</summary>
@@ -11,12 +9,25 @@ internal sealed class MergeReader(Vocabulary vocabulary, bool sentencePiece = fa
 
     /// <summary>Reads merges, best first.</summary>
     /// <exception cref="InvalidDataException">A merge is not of tokens, or is there twice.</exception>
-    public BpeMerges Read(IEnumerable<MergeText> texts, int count)
+    public BpeMerges Read(IReadOnlyList<MergeText> texts)
     {
-        var merges = new BpeMerges(count);
-        foreach (MergeText text in texts)
+        var merges = new BpeMerges(texts.Count);
+        for (int i = 0; i < texts.Count; i++)
         {
-            Add(merges, text);
+            Add(merges, texts[i]);
+        }
+
+        return merges;
+    }
+
+    /// <summary>Reads merges written "left right", best first.</summary>
+    /// <exception cref="InvalidDataException">A merge is not of tokens, or is there twice.</exception>
+    public BpeMerges Read(Utf8Texts lines)
+    {
+        var merges = new BpeMerges(lines.Count);
+        for (int i = 0; i < lines.Count; i++)
+        {
+            Add(merges, MergeText.Parse(lines.Utf8(i)));
         }
 
         return merges;
@@ -24,36 +35,28 @@ internal sealed class MergeReader(Vocabulary vocabulary, bool sentencePiece = fa
 
     private void Add(BpeMerges merges, MergeText text)
     {
-        int most = Encoding.UTF8.GetMaxByteCount(text.Text.Length);
+        // A token has at most as many bytes as its spelling.
+        int most = text.Left.Length + text.Right.Length;
         if (_bytes.Length < most)
         {
             _bytes = new byte[most];
         }
 
-        int middle = Read(text.Left, _bytes);
-        int end = middle + Read(text.Right, _bytes.AsSpan(middle));
-        ReadOnlySpan<byte> bytes = _bytes.AsSpan(0, end);
-        if (middle == 0 || end == middle
-            || !vocabulary.TryFind(bytes[..middle], out int left)
-            || !vocabulary.TryFind(bytes[middle..], out int right)
-            || !vocabulary.TryFind(bytes, out int id))
+        int end = 0;
+        bool spelled = TokenizerSpelling.TryRead(text.Left.Span, sentencePiece, _bytes, out int middle)
+            && TokenizerSpelling.TryRead(text.Right.Span, sentencePiece, _bytes.AsSpan(middle), out end);
+        ReadOnlySpan<byte> left = _bytes.AsSpan(0, middle), right = _bytes.AsSpan(middle, end);
+        if (!spelled || middle == 0 || end == 0
+            || !vocabulary.TryFind(left, out int leftId)
+            || !vocabulary.TryFind(right, out int rightId)
+            || !vocabulary.TryFind(_bytes.AsSpan(0, middle + end), out int id))
         {
-            throw new InvalidDataException($"merge '{text.Left} {text.Right}' must be two tokens of the vocabulary whose join is in it too");
+            throw new InvalidDataException($"merge '{text}' must be two tokens of the vocabulary whose join is in it too");
         }
 
-        if (!merges.TryAdd(left, right, id))
+        if (!merges.TryAdd(leftId, rightId, id))
         {
-            throw new InvalidDataException($"merge '{text.Left} {text.Right}' is there twice");
+            throw new InvalidDataException($"merge '{text}' is there twice");
         }
-    }
-
-    private int Read(ReadOnlySpan<char> spelled, Span<byte> bytes)
-    {
-        if (sentencePiece)
-        {
-            return Encoding.UTF8.GetBytes(SentencePieceText.Read(spelled.ToString()), bytes);
-        }
-
-        return ByteAlphabet.TryRead(spelled, bytes) ? spelled.Length : 0;
     }
 }

@@ -1,30 +1,27 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sputnik.Text;
 
 /// <summary>A merge as files write it: <c>"left right"</c> or <c>["left", "right"]</c>.</summary>
-/// <param name="Text">Holds both sides.</param>
-/// <param name="LeftEnd">Where the left side ends.</param>
-/// <param name="RightStart">Where the right side starts.</param>
+/// <param name="Left">The left token as it is spelled, in UTF-8.</param>
+/// <param name="Right">The right token as it is spelled, in UTF-8.</param>
 [JsonConverter(typeof(MergeTextConverter))]
-internal readonly record struct MergeText(string Text, int LeftEnd, int RightStart)
+internal readonly record struct MergeText(ReadOnlyMemory<byte> Left, ReadOnlyMemory<byte> Right)
 {
-    /// <summary>The left token as it is spelled.</summary>
-    public ReadOnlySpan<char> Left => Text.AsSpan(0, LeftEnd);
-
-    /// <summary>The right token as it is spelled.</summary>
-    public ReadOnlySpan<char> Right => Text.AsSpan(RightStart);
-
     /// <summary>Reads "left right"; a space at the start belongs to the left side. Without a space there is no right side.</summary>
-    public static MergeText Parse(string line)
+    public static MergeText Parse(ReadOnlyMemory<byte> line)
     {
-        int space = line.Length > 1 ? line.IndexOf(' ', 1) : -1;
-        return space < 0 ? new(line, line.Length, line.Length) : new(line, space, space + 1);
+        int space = line.Length > 1 ? line.Span[1..].IndexOf((byte)' ') + 1 : 0;
+        return space == 0 ? new(line, default) : new(line[..space], line[(space + 1)..]);
     }
 
     /// <summary>Joins two sides.</summary>
-    public static MergeText Of(string left, string right) => new(left + right, left.Length, left.Length);
+    public static MergeText Of(string left, string right) => new(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+
+    /// <summary>"left right".</summary>
+    public override string ToString() => $"{Encoding.UTF8.GetString(Left.Span)} {Encoding.UTF8.GetString(Right.Span)}";
 }
 
 /// <summary>Reads both spellings and writes the first.</summary>
@@ -34,7 +31,7 @@ internal sealed class MergeTextConverter : JsonConverter<MergeText>
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return MergeText.Parse(reader.GetString() ?? "");
+            return MergeText.Parse(Encoding.UTF8.GetBytes(reader.GetString() ?? ""));
         }
 
         List<string> sides = [];
@@ -50,5 +47,5 @@ internal sealed class MergeTextConverter : JsonConverter<MergeText>
     }
 
     public override void Write(Utf8JsonWriter writer, MergeText value, JsonSerializerOptions options) =>
-        writer.WriteStringValue($"{value.Left} {value.Right}");
+        writer.WriteStringValue(value.ToString());
 }

@@ -1,10 +1,11 @@
-using System.Text;
-
 namespace Sputnik.Text;
 
 /// <summary>Turns <see cref="TokenizerData"/> into a <see cref="Tokenizer"/>, refusing what would be read wrongly.</summary>
 internal sealed class TokenizerDataReader(TokenizerData data)
 {
+    private TokenKind[] _kinds = [];
+    private byte[] _scratch = new byte[256];
+
     /// <summary>Checks everything once, so that the tokenizer itself need not.</summary>
     public Tokenizer Read()
     {
@@ -25,6 +26,7 @@ internal sealed class TokenizerDataReader(TokenizerData data)
             throw Bad($"there are {types.Count} token types for {data.Tokens.Count} tokens");
         }
 
+        _kinds = ReadKinds();
         TokenizerParts parts = data.Model switch
         {
             "gpt2" => ByBytes(),
@@ -49,8 +51,8 @@ internal sealed class TokenizerDataReader(TokenizerData data)
             "tokenizer.ggml.pre is missing: the file is from before GGUF named its pre-tokenizer. Convert the model again.");
         PreTokenizer cut = PreTokenizer.Find(name) ?? throw new NotSupportedException($"tokenizer.ggml.pre '{name}' is not built.");
 
-        IReadOnlyList<string> merges = data.Merges ?? throw Bad("'gpt2' needs merges");
-        Vocabulary vocabulary = ReadTokens(ByteAlphabet.Read);
+        Utf8Texts merges = data.Merges ?? throw Bad("'gpt2' needs merges");
+        Vocabulary vocabulary = ReadTokens(sentencePiece: false);
 
         // llama.cpp takes both from the name.
         bool takesWhole = name is "llama-bpe" or "llama-v3" or "llama3" or "tekken";
@@ -58,7 +60,7 @@ internal sealed class TokenizerDataReader(TokenizerData data)
         {
             Vocabulary = vocabulary,
             Symbols = new SymbolReader(vocabulary, characters: false, unknown: null),
-            Merges = new MergeReader(vocabulary).Read(merges.Select(MergeText.Parse), merges.Count),
+            Merges = new MergeReader(vocabulary).Read(merges),
             Cut = cut,
             IgnoreMerges = takesWhole,
             AddBos = data.AddBos ?? takesWhole,
@@ -73,7 +75,7 @@ internal sealed class TokenizerDataReader(TokenizerData data)
             throw Bad($"there are {scores.Count} scores for {data.Tokens.Count} tokens");
         }
 
-        Vocabulary vocabulary = ReadTokens(spelled => Encoding.UTF8.GetBytes(SentencePieceText.Read(spelled)));
+        Vocabulary vocabulary = ReadTokens(sentencePiece: true);
         return new TokenizerParts
         {
             Vocabulary = vocabulary,
@@ -86,48 +88,64 @@ internal sealed class TokenizerDataReader(TokenizerData data)
         };
     }
 
-    private Vocabulary ReadTokens(Func<string, byte[]?> readNormal)
+    private TokenKind[] ReadKinds()
     {
-        var tokens = new Vocabulary.Builder(data.Tokens.Count);
-        for (int id = 0; id < data.Tokens.Count; id++)
+        TokenKind[] kinds = new TokenKind[data.Tokens.Count];
+        for (int id = 0; id < kinds.Length; id++)
         {
-            string spelled = data.Tokens[id] ?? throw Bad($"token {id} is null");
-            TokenKind kind = KindOf(id);
-            byte[]? bytes = kind switch
+            TokenKind kind = data.TokenTypes is { } types ? types[id] : TokenKind.Normal;
+            if (kind is < TokenKind.Normal or > TokenKind.Byte)
             {
-                TokenKind.Normal or TokenKind.Unused => readNormal(spelled),
-                TokenKind.Byte => [SentencePieceText.ReadByte(spelled) ?? throw Bad($"byte token {id} is '{spelled}', not of the form <0xNN>")],
-                _ => null,
-            };
-            tokens.Add(bytes ?? Encoding.UTF8.GetBytes(spelled), kind);
+                throw Bad($"token {id} has type {(int)kind}; there are 1 to 6");
+            }
+
+            kinds[id] = kind == TokenKind.UserDefined && ControlNames.Has(data.Tokens[id]) ? TokenKind.Control : kind;
+        }
+
+        return kinds;
+    }
+
+    private Vocabulary ReadTokens(bool sentencePiece)
+    {
+        var tokens = new Vocabulary.Builder(_kinds.Length);
+        for (int id = 0; id < _kinds.Length; id++)
+        {
+            tokens.Add(BytesOf(id, sentencePiece), _kinds[id]);
         }
 
         return tokens.Build();
     }
 
+    private ReadOnlySpan<byte> BytesOf(int id, bool sentencePiece)
+    {
+        ReadOnlySpan<byte> spelled = data.Tokens.Utf8(id).Span;
+        if (_kinds[id] == TokenKind.Byte)
+        {
+            return new[] { SentencePieceText.ReadByte(spelled) ?? throw Bad($"byte token {id} is '{data.Tokens[id]}', not of the form <0xNN>") };
+        }
+
+        if (_scratch.Length < spelled.Length)
+        {
+            _scratch = new byte[spelled.Length];
+        }
+
+        // What is not of the alphabet stands for itself.
+        bool written = _kinds[id] is TokenKind.Normal or TokenKind.Unused;
+        return written && TokenizerSpelling.TryRead(spelled, sentencePiece, _scratch, out int count) ? _scratch.AsSpan(0, count) : spelled;
+    }
+
     private List<AddedToken> ReadAdded()
     {
         List<AddedToken> added = [];
-        for (int id = 0; id < data.Tokens.Count; id++)
+        for (int id = 0; id < _kinds.Length; id++)
         {
-            if (KindOf(id) is var kind and (TokenKind.Control or TokenKind.UserDefined or TokenKind.Unknown) && data.Tokens[id].Length > 0)
+            if (_kinds[id] is TokenKind.Control or TokenKind.UserDefined or TokenKind.Unknown && data.Tokens[id] is { Length: > 0 } text)
             {
-                added.Add(new AddedToken(id, data.Tokens[id]) { Control = kind != TokenKind.UserDefined });
+                added.Add(new AddedToken(id, text) { Control = _kinds[id] != TokenKind.UserDefined });
             }
         }
 
         return added;
-    }
-
-    private TokenKind KindOf(int id)
-    {
-        TokenKind kind = data.TokenTypes is { } types ? types[id] : TokenKind.Normal;
-        if (kind == TokenKind.UserDefined && ControlNames.Has(data.Tokens[id]))
-        {
-            return TokenKind.Control;
-        }
-
-        return kind is >= TokenKind.Normal and <= TokenKind.Byte ? kind : throw Bad($"token {id} has type {(int)kind}; there are 1 to 6");
     }
 
     private int? Checked(int? id, string role) => id is null || (uint)id.Value < (uint)data.Tokens.Count

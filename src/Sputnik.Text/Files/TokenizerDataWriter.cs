@@ -23,7 +23,7 @@ internal sealed class TokenizerDataWriter(Tokenizer tokenizer)
         {
             Model = _parts.SentencePiece ? "llama" : "gpt2",
             Pre = _parts.SentencePiece ? "default" : _parts.Cut.Name,
-            Tokens = tokens,
+            Tokens = [.. tokens],
             TokenTypes = kinds,
             Scores = _parts.SentencePiece ? Scores(rows) : null,
             Merges = _parts.SentencePiece ? null : [.. _parts.Merges.Pairs.Select(pair => $"{spelling.Of(pair.Left)} {spelling.Of(pair.Right)}")],

@@ -35,7 +35,7 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
         {
             Vocabulary = vocabulary,
             Symbols = new SymbolReader(vocabulary, sentencePiece, IdOf(model.UnkToken)),
-            Merges = new MergeReader(vocabulary, sentencePiece).Read(model.Merges, model.Merges.Count),
+            Merges = new MergeReader(vocabulary, sentencePiece).Read(model.Merges),
             Cut = cut ?? PreTokenizer.ForSentencePiece(vocabulary),
             SentencePiece = sentencePiece,
             SpacePrefix = prefix,
@@ -117,16 +117,25 @@ internal sealed class TokenizerReader(TokenizerJson json, SpecialsJson config)
     }
 
     private TokenKind KindOf(string spelled, bool sentencePiece) =>
-        sentencePiece && json.Model.ByteFallback && SentencePieceText.ReadByte(spelled) is not null ? TokenKind.Byte : TokenKind.Normal;
+        sentencePiece && json.Model.ByteFallback && SentencePieceText.ReadByte(Encoding.UTF8.GetBytes(spelled)) is not null ? TokenKind.Byte : TokenKind.Normal;
 
-    private static byte[] BytesOf(string text, TokenKind kind, bool sentencePiece) => (kind, sentencePiece) switch
+    private static ReadOnlySpan<byte> BytesOf(string text, TokenKind kind, bool sentencePiece)
     {
-        (TokenKind.Byte, _) => [SentencePieceText.ReadByte(text) ?? throw new InvalidOperationException($"'{text}' was found to be a byte.")],
-        (TokenKind.Normal, true) => Encoding.UTF8.GetBytes(SentencePieceText.Read(text)),
-        (TokenKind.Normal, false) => ByteAlphabet.Read(text)
-            ?? throw new InvalidDataException($"'{text}' has a character that stands for no byte"),
-        _ => Encoding.UTF8.GetBytes(text),
-    };
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (kind == TokenKind.Byte)
+        {
+            return new[] { SentencePieceText.ReadByte(bytes) ?? throw new InvalidOperationException($"'{text}' was found to be a byte.") };
+        }
+
+        if (kind != TokenKind.Normal)
+        {
+            return bytes;
+        }
+
+        return TokenizerSpelling.TryRead(bytes, sentencePiece, bytes, out int count)
+            ? bytes.AsSpan(0, count)
+            : throw new InvalidDataException($"'{text}' has a character that stands for no byte");
+    }
 
     private int? IdOf(string? text)
     {

@@ -19,4 +19,20 @@ internal sealed class TokenizerSpelling(TokenizerParts parts)
             _ => Encoding.UTF8.GetString(bytes),
         };
     }
+
+    /// <summary>The bytes of a normal token; false when a character stands for none.</summary>
+    /// <param name="spelled">How it is written, in UTF-8.</param>
+    /// <param name="sentencePiece">Whether as SentencePiece does; else in GPT-2's alphabet.</param>
+    /// <param name="bytes">Takes them: never more than the spelling has, in whose place they may be written.</param>
+    /// <param name="count">How many there are.</param>
+    public static bool TryRead(ReadOnlySpan<byte> spelled, bool sentencePiece, Span<byte> bytes, out int count)
+    {
+        if (!sentencePiece)
+        {
+            return ByteAlphabet.TryRead(spelled, bytes, out count);
+        }
+
+        count = SentencePieceText.Read(spelled, bytes);
+        return true;
+    }
 }

@@ -54,7 +54,7 @@ public sealed class AnswerChoiceTests
         Tokenizer tokenizer = Tokenizer.From(new()
         {
             Model = "llama",
-            Tokens = tokens,
+            Tokens = [.. tokens],
             TokenTypes = [TokenKind.Unknown, .. Enumerable.Repeat(TokenKind.Control, 7), .. Enumerable.Repeat(TokenKind.Byte, 256)],
             Scores = [.. tokens.Select((_, i) => -(float)i)],
             BosId = 1,

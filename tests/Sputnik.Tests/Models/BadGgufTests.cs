@@ -1,6 +1,7 @@
 using System.Text;
 using Sputnik.Fuzz;
 using Sputnik.Generation;
+using Sputnik.Tensors;
 using Sputnik.Text;
 
 namespace Sputnik.Tests.Models;
@@ -86,7 +87,8 @@ public sealed class BadGgufTests : IDisposable
     {
         string path = Write(GgufSeeds.All[name]);
 
-        using LoadedModel loaded = LoadedModel.Open(path);
+        using Workers workers = new(2);
+        using LoadedModel loaded = LoadedModel.Open(path, options: null, workers);
         ModelUse.Forward(loaded.Model);
 
         Assert.Equal("ab", loaded.Tokenizer.Decode(loaded.Tokenizer.Encode("ab")).Trim());
@@ -102,8 +104,12 @@ public sealed class BadGgufTests : IDisposable
         string path = Path.Combine(_folder, "model.gguf");
         File.WriteAllBytes(path, file);
 
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(path).Dispose());
+        using Workers workers = new(2);
 
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(path).Dispose());
+        InvalidDataException beside = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(path, options: null, workers).Dispose());
+
+        Assert.Equal(error.Message, beside.Message);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
@@ -141,8 +147,12 @@ public sealed class BadGgufTests : IDisposable
         Key(draft, key).Items[0] = BitConverter.GetBytes(value);
         string path = Write(draft);
 
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(path).Dispose());
+        using Workers workers = new(2);
 
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(path).Dispose());
+        InvalidDataException beside = Assert.Throws<InvalidDataException>(() => LoadedModel.Open(path, options: null, workers).Dispose());
+
+        Assert.Equal(error.Message, beside.Message);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }

@@ -40,10 +40,10 @@ internal static class GoldenVocabulary
         {
             Model = (string)values["model"],
             Pre = (string)values["pre"],
-            Tokens = (string[])values["tokens"],
+            Tokens = [.. (string[])values["tokens"]],
             TokenTypes = Array.ConvertAll((int[])values["token_type"], type => (TokenKind)type),
             Scores = values.GetValueOrDefault("scores") as float[],
-            Merges = values.GetValueOrDefault("merges") as string[],
+            Merges = values.GetValueOrDefault("merges") is string[] merges ? [.. merges] : null,
             BosId = (int?)(uint?)values.GetValueOrDefault("bos_token_id"),
             EosId = (int?)(uint?)values.GetValueOrDefault("eos_token_id"),
             UnknownId = (int?)(uint?)values.GetValueOrDefault("unknown_token_id"),

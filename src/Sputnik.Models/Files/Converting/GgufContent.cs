@@ -42,7 +42,7 @@ public sealed class GgufContent
         Metadata.TryGetValue($"{Architecture}.{key}", out GgufValue? value) && value.Count == 1 ? (int?)value.Whole() : null;
 
     /// <summary>The family, as the metadata says it.</summary>
-    internal string Architecture => Metadata.TryGetValue("general.architecture", out GgufValue? value) && value is { IsText: true, Count: 1 }
-        ? value.Strings[0]
+    internal string Architecture => Metadata.TryGetValue("general.architecture", out GgufValue? value) && value is { Count: 1 } && value.Text() is string name
+        ? name
         : throw new InvalidDataException($"{Source}: the metadata has no 'general.architecture'.");
 }

@@ -3,6 +3,8 @@ namespace Sputnik.Models;
 /// <summary>The metadata of a GGUF file, asked for by key and type.</summary>
 public sealed class GgufMetadata
 {
+    private const string ArrayOfWholes = "an array of integers of 32 bits";
+
     private readonly Dictionary<string, GgufValue> _values;
 
     internal GgufMetadata(string path, Dictionary<string, GgufValue> values)
@@ -19,7 +21,7 @@ public sealed class GgufMetadata
 
     /// <summary>Text under a key; null where there is none.</summary>
     public string? TextOrNull(string key) => Find(key) is not { } value ? null
-        : value is { IsText: true, Count: 1 } ? value.Strings[0]
+        : value is { Count: 1 } && value.Text() is string text ? text
         : throw Wrong(key, "text");
 
     /// <summary>Text under a key.</summary>
@@ -47,21 +49,43 @@ public sealed class GgufMetadata
         : throw Wrong(key, "true or false");
 
     /// <summary>An array of text; null where there is none.</summary>
-    public IReadOnlyList<string>? TextsOrNull(string key) => Find(key) is not { } value ? null
-        : value is { IsText: true, IsArray: true } ? value.Strings
+    public GgufValue? TextsOrNull(string key) => Find(key) is not { } value ? null
+        : value is { IsText: true, IsArray: true } ? value
         : throw Wrong(key, "an array of text");
 
     /// <summary>An array of integers that fit 32 bits; null where there is none.</summary>
-    public IReadOnlyList<int>? WholesOrNull(string key) => Find(key) is not { } value ? null
-        : value is { IsArray: true } && Enumerable.Range(0, value.Count).All(i => value.Whole(i) is >= int.MinValue and <= int.MaxValue)
-        ? [.. Enumerable.Range(0, value.Count).Select(i => (int)value.Whole(i).GetValueOrDefault())]
-        : throw Wrong(key, "an array of integers of 32 bits");
+    public IReadOnlyList<int>? WholesOrNull(string key)
+    {
+        if (Find(key) is not { } value)
+        {
+            return null;
+        }
+
+        int[] wholes = new int[value.IsArray ? value.Count : throw Wrong(key, ArrayOfWholes)];
+        for (int i = 0; i < wholes.Length; i++)
+        {
+            wholes[i] = value.Whole(i) is >= int.MinValue and <= int.MaxValue and long whole ? (int)whole : throw Wrong(key, ArrayOfWholes);
+        }
+
+        return wholes;
+    }
 
     /// <summary>An array of real numbers; null where there is none.</summary>
-    public IReadOnlyList<float>? RealsOrNull(string key) => Find(key) is not { } value ? null
-        : value is { IsArray: true, IsText: false }
-        ? [.. Enumerable.Range(0, value.Count).Select(i => (float)value.Number(i).GetValueOrDefault())]
-        : throw Wrong(key, "an array of numbers");
+    public IReadOnlyList<float>? RealsOrNull(string key)
+    {
+        if (Find(key) is not { } value)
+        {
+            return null;
+        }
+
+        float[] reals = new float[value is { IsArray: true, IsText: false } ? value.Count : throw Wrong(key, "an array of numbers")];
+        for (int i = 0; i < reals.Length; i++)
+        {
+            reals[i] = (float)value.Number(i).GetValueOrDefault();
+        }
+
+        return reals;
+    }
 
     /// <summary>An array or a single value; null where there is none.</summary>
     public GgufValue? Find(string key) => _values.GetValueOrDefault(key);

@@ -88,13 +88,29 @@ internal sealed class GgufReader(MappedFile file)
             throw Wrong(Offset, $"'{key}' claims {count} strings, which the rest of the file cannot hold");
         }
 
-        string[] strings = new string[count];
+        ReadOnlySpan<byte> rest = file.Span(Offset, (int)(Math.Min(file.Length, MaxHeaderBytes) - Offset));
+        int[] ends = new int[count];
+        int at = 0;
         for (int i = 0; i < count; i++)
         {
-            strings[i] = Text($"'{key}'[{i}]");
+            int start = at + GgufValue.LengthBytes;
+            ulong length = start <= rest.Length ? BinaryPrimitives.ReadUInt64LittleEndian(rest[at..]) : 0;
+            if (start > rest.Length || length > (ulong)(rest.Length - start))
+            {
+                throw Wrong(Offset + at, $"'{key}'[{i}] is {length} bytes long and {Math.Max(0, rest.Length - start)} are left of the header or of the {MaxHeaderBytes} that are read");
+            }
+
+            at = start + (int)length;
+            if (!System.Text.Unicode.Utf8.IsValid(rest[start..at]))
+            {
+                throw Wrong(Offset + start - GgufValue.LengthBytes, $"'{key}'[{i}] is not UTF-8");
+            }
+
+            ends[i] = at;
         }
 
-        return GgufValue.Of(strings);
+        Offset += at;
+        return GgufValue.OfTexts(rest[..at], ends);
     }
 
     private int SizeOf(string key, uint type, long at) =>

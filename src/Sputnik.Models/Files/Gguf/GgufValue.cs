@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Sputnik.Models;
 
@@ -10,15 +12,19 @@ public sealed class GgufValue
     internal const uint StringType = 8;
     internal const uint ArrayType = 9;
 
-    private readonly uint _type;
-    private readonly byte[] _numbers;
-    private readonly string[] _strings;
+    /// <summary>Bytes of a text's length, which stands before it.</summary>
+    internal const int LengthBytes = sizeof(ulong);
 
-    private GgufValue(uint type, byte[] numbers, string[] strings, bool isArray)
+    private readonly uint _type;
+    private readonly byte[] _items;
+    private readonly int[] _ends;
+
+    // Items as they are stored, and where each text ends: a vocabulary's strings are made only when somebody wants one.
+    private GgufValue(uint type, byte[] items, int[] ends, bool isArray)
     {
         _type = type;
-        _numbers = numbers;
-        _strings = strings;
+        _items = items;
+        _ends = ends;
         IsArray = isArray;
     }
 
@@ -26,13 +32,20 @@ public sealed class GgufValue
     public bool IsArray { get; }
 
     /// <summary>Items: 1 for a single value.</summary>
-    public int Count => _type == StringType ? _strings.Length : _numbers.Length / (SizeOf(_type) ?? 1);
+    public int Count => IsText ? _ends.Length : _items.Length / (SizeOf(_type) ?? 1);
 
     /// <summary>Whether it holds text.</summary>
     public bool IsText => _type == StringType;
 
-    /// <summary>The strings, where it holds text; otherwise none.</summary>
-    public IReadOnlyList<string> Strings => _strings;
+    /// <summary>An item as text; null where it holds none.</summary>
+    public string? Text(int index = 0) => IsText ? Encoding.UTF8.GetString(Utf8(index).Span) : null;
+
+    /// <summary>The UTF-8 of an item that is text.</summary>
+    public ReadOnlyMemory<byte> Utf8(int index)
+    {
+        int start = (index == 0 ? 0 : _ends[index - 1]) + LengthBytes;
+        return _items.AsMemory(start, _ends[index] - start);
+    }
 
     /// <summary>An item as a real number; null where it is text.</summary>
     public double? Number(int index = 0) => _type switch
@@ -60,16 +73,15 @@ public sealed class GgufValue
     /// <summary>As a person would read it; long arrays by their length.</summary>
     public override string ToString() => Count switch
     {
-        1 when IsText => _strings[0],
-        1 => Number().GetValueOrDefault().ToString(CultureInfo.InvariantCulture),
+        1 => Text() ?? Number().GetValueOrDefault().ToString(CultureInfo.InvariantCulture),
         _ => $"[{Count}]",
     };
 
     /// <summary>Text.</summary>
-    public static GgufValue Of(string text) => new(StringType, [], [text], isArray: false);
+    public static GgufValue Of(string text) => Of([text], isArray: false);
 
     /// <summary>An array of text.</summary>
-    public static GgufValue Of(IEnumerable<string> texts) => new(StringType, [], [.. texts], isArray: true);
+    public static GgufValue Of(IEnumerable<string> texts) => Of(texts, isArray: true);
 
     /// <summary>A count.</summary>
     public static GgufValue Of(uint count) => new(4, Bytes(count), [], isArray: false);
@@ -87,12 +99,15 @@ public sealed class GgufValue
     internal static GgufValue OfShort(ushort count) => new(2, BitConverter.GetBytes(count), [], isArray: false);
 
     /// <summary>Numbers with a sign.</summary>
-    public static GgufValue Of(ReadOnlySpan<int> numbers) => new(5, System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers).ToArray(), [], isArray: true);
+    public static GgufValue Of(ReadOnlySpan<int> numbers) => new(5, MemoryMarshal.AsBytes(numbers).ToArray(), [], isArray: true);
 
     /// <summary>Real numbers.</summary>
-    public static GgufValue Of(ReadOnlySpan<float> numbers) => new(6, System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers).ToArray(), [], isArray: true);
+    public static GgufValue Of(ReadOnlySpan<float> numbers) => new(6, MemoryMarshal.AsBytes(numbers).ToArray(), [], isArray: true);
 
     internal static GgufValue Of(uint type, ReadOnlySpan<byte> items, bool isArray) => new(type, items.ToArray(), [], isArray);
+
+    /// <summary>An array of text as it is stored: each its length in eight bytes, then UTF-8.</summary>
+    internal static GgufValue OfTexts(ReadOnlySpan<byte> items, int[] ends) => new(StringType, items.ToArray(), ends, isArray: true);
 
     /// <summary>Appends the value as a header has it: its type, and an array's item type and length.</summary>
     internal void Write(Stream stream)
@@ -108,11 +123,7 @@ public sealed class GgufValue
             stream.Write(BitConverter.GetBytes((ulong)Count));
         }
 
-        stream.Write(_numbers);
-        foreach (string text in _strings)
-        {
-            GgufWriter.Text(stream, text);
-        }
+        stream.Write(_items);
     }
 
     /// <summary>Bytes of a number; null for what is none.</summary>
@@ -125,7 +136,20 @@ public sealed class GgufValue
         _ => null,
     };
 
+    private static GgufValue Of(IEnumerable<string> texts, bool isArray)
+    {
+        using MemoryStream items = new();
+        List<int> ends = [];
+        foreach (string text in texts)
+        {
+            GgufWriter.Text(items, text);
+            ends.Add(checked((int)items.Length));
+        }
+
+        return new(StringType, items.ToArray(), [.. ends], isArray);
+    }
+
     private static byte[] Bytes(uint number) => BitConverter.GetBytes(number);
 
-    private ReadOnlySpan<byte> At(int index, int size) => _numbers.AsSpan(checked(index * size), size);
+    private ReadOnlySpan<byte> At(int index, int size) => _items.AsSpan(checked(index * size), size);
 }
