@@ -114,7 +114,7 @@ public sealed class LimitsTests
     {
         await using ServedZero served = new(new ServerOptions { KeepAlive = TimeSpan.FromTicks(1) }, new EngineOptions { MaxSequences = 1 });
         await served.InitializeAsync();
-        using HttpResponseMessage other = await Begin(served, With(""" "stream":true,"max_tokens":250,"n":4,"temperature":2 """));
+        using HttpResponseMessage other = await Begin(served, With(""" "stream":true,"max_tokens":250,"ignore_eos":true,"n":4,"temperature":2 """));
 
         string[] lines = await served.Lines(Path, With(""" "stream":true,"max_tokens":20 """));
 
