@@ -18,13 +18,13 @@ internal static class Exchange
             throw new ApiException(new(415, "unsupported_media_type", $"Content-Type must be application/json, got '{context.Request.ContentType}'."));
         }
 
-        byte[] body = await JsonBody.Read(context).ConfigureAwait(false);
-        return JsonSerializer.Deserialize(WithoutMark(body), type)
+        ReadOnlyMemory<byte> body = await JsonBody.Read(context).ConfigureAwait(false);
+        return JsonSerializer.Deserialize(WithoutMark(body.Span), type)
             ?? throw ApiException.Invalid("body", "The body must be a JSON object, got null.");
     }
 
     // Some editors and .NET's own writers begin a file with a byte order mark.
-    private static ReadOnlySpan<byte> WithoutMark(byte[] body) => body is [0xEF, 0xBB, 0xBF, ..] ? body.AsSpan(3) : body;
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body is [0xEF, 0xBB, 0xBF, ..] ? body[3..] : body;
 
     /// <summary>Sends a document.</summary>
     public static async Task Reply(HttpContext context, Json json, int status = 200)

@@ -15,12 +15,12 @@ internal static class JsonBody
 
     /// <summary>Reads it to its end.</summary>
     /// <exception cref="ApiException">It is not text.</exception>
-    public static async Task<byte[]> Read(HttpContext context)
+    public static async Task<ReadOnlyMemory<byte>> Read(HttpContext context)
     {
         using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, FirstBytes));
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        byte[] bytes = body.ToArray();
-        return Utf8.IsValid(bytes) && HasWholePairs(bytes)
+        ReadOnlyMemory<byte> bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        return Utf8.IsValid(bytes.Span) && HasWholePairs(bytes.Span)
             ? bytes
             : throw new ApiException(new(400, "invalid_json", "The body is not UTF-8, or escapes half of a surrogate pair."));
     }

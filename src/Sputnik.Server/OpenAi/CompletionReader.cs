@@ -50,11 +50,19 @@ internal sealed class CompletionReader(AnswerDesk desk)
         };
     }
 
-    private TokenRequest WithRoom(TokenRequest shared, int[] prompt) => shared with
+    // All prompts are looked at before the first is answered: an error would else stand in the middle of a stream.
+    private TokenRequest WithRoom(TokenRequest shared, int[] prompt)
     {
-        Prompt = prompt,
-        MaxNewTokens = Math.Min(shared.MaxNewTokens, Math.Max(1, desk.Model.ContextTokens - prompt.Length)),
-    };
+        if (prompt.Length == 0)
+        {
+            throw ApiException.Invalid("prompt", "A prompt must have one token at least.");
+        }
+
+        int room = desk.Model.ContextTokens - prompt.Length;
+        return room > 0
+            ? shared with { Prompt = prompt, MaxNewTokens = Math.Min(shared.MaxNewTokens, room) }
+            : throw new ContextOverflowException(prompt.Length, desk.Model.ContextTokens);
+    }
 
     private static DrawWishes Draw(CompletionRequest request) => new()
     {

@@ -98,6 +98,18 @@ public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZe
     }
 
     [Fact]
+    public async Task A_later_prompt_that_cannot_be_is_refused_before_the_first_is_answered()
+    {
+        string full = string.Join(',', Enumerable.Repeat("7", served.Model.ContextTokens));
+        foreach (string prompts in (string[])["[[1],[]]", $"[[1],[{full}]]"])
+        {
+            (int status, JsonElement body) = await served.Post(Path, $$"""{"stream":true,"max_tokens":1,"prompt":{{prompts}}}""");
+
+            Assert.True(status == 400, body.GetRawText());
+        }
+    }
+
+    [Fact]
     public async Task Tokens_go_to_text_and_back()
     {
         (_, JsonElement tokens) = await served.Post("/tokenize", """{"content":"3x + 4 = 19","with_pieces":true}""");

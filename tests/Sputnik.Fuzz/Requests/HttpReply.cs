@@ -18,6 +18,7 @@ internal sealed record HttpReply(int Status, IReadOnlyDictionary<string, string>
 
     /// <summary>Reads one reply; null where the connection ended before its first byte.</summary>
     /// <exception cref="InvalidDataException">It is not HTTP.</exception>
+    /// <exception cref="EndOfStreamException">It ends too soon.</exception>
     public static HttpReply? Read(Stream stream, bool hasBody)
     {
         while (Line(stream) is { } first)
@@ -54,7 +55,7 @@ internal sealed record HttpReply(int Status, IReadOnlyDictionary<string, string>
         }
         else if (headers.GetValueOrDefault("transfer-encoding") == "chunked")
         {
-            while (int.Parse(Line(stream) ?? throw new InvalidDataException("The reply ends within its chunks."), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var size and > 0)
+            while (int.Parse(Line(stream) ?? throw new EndOfStreamException("The reply ends within its chunks."), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var size and > 0)
             {
                 Copy(stream, body, size);
                 Line(stream);

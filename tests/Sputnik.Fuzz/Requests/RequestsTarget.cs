@@ -89,8 +89,20 @@ internal sealed class RequestsTarget : IFuzzTarget, IDisposable
     private void Survived(byte[] request)
     {
         using TcpClient connection = Connect();
-        HttpReply reply = Send(connection, request, ends: true) ?? throw new RequestRefusedException(0, "closed");
-        ReplyCheck.Hold(reply, HasBody(request));
+        ReplyCheck.Hold(ReplyToLeaver(connection, request) ?? throw new RequestRefusedException(0, "closed"), HasBody(request));
+    }
+
+    // It has said that nothing more comes, which to a server may mean that it has left: then its answer is cut off.
+    private static HttpReply? ReplyToLeaver(TcpClient connection, byte[] request)
+    {
+        try
+        {
+            return Send(connection, request, ends: true);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new RequestRefusedException(0, "closed within the answer");
+        }
     }
 
     private TcpClient Connect()
