@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Sputnik.Server;
 using Spectre.Console;
+using Sputnik.Server;
 
 namespace Sputnik.Cli;
 

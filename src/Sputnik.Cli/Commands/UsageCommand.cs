@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Spectre.Console;
 using Sputnik.Server;
 using Sputnik.Training;
-using Spectre.Console;
 
 namespace Sputnik.Cli;
 
