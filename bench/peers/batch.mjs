@@ -60,7 +60,7 @@ async function apiWay() {
 
 async function evaluate(sequence, length) {
     let drawn = 0;
-    for await (const _ of sequence.evaluate(randomTokens(prompt), {temperature: 0, yieldEogToken: true})) {
+    for await (const _ of sequence.evaluate([...randomTokens(prompt)], {temperature: 0, yieldEogToken: true})) {
         if (++drawn === length) {
             break;
         }
