@@ -12,10 +12,11 @@ internal static class Routes
         new ChatCompletions(desk).Map(routes);
         new Completions(desk).Map(routes);
         new Models(desk).Map(routes);
-        Embeddings.Map(routes);
+        new Embeddings(desk).Map(routes);
         new ResponsesEndpoint(desk).Map(routes);
         new Messages(desk).Map(routes);
         new OllamaAnswers(desk).Map(routes);
+        new OllamaEmbeddings(desk).Map(routes);
         new OllamaModels(desk).Map(routes);
         new Tokens(desk).Map(routes);
         new Props(desk).Map(routes);

@@ -81,6 +81,9 @@ public sealed record ServerOptions
     /// <summary>Prompts of one completions request.</summary>
     public int Prompts { get; init; } = 64;
 
+    /// <summary>Texts of one embeddings request; OpenAI takes 2,048, of a model that runs elsewhere.</summary>
+    public int EmbeddingInputs { get; init; } = 256;
+
     /// <summary>Open connections. An engine holds 16 sequences and a queue of 64; the rest is room for pages and probes.</summary>
     public int Connections { get; init; } = 1024;
 

@@ -62,13 +62,18 @@ for (const method of ["jsonSchema", "functionCalling"]) {
     });
 }
 
+test("a text has one embedding, alone or beside others", async () => {
+    const embeddings = new OpenAIEmbeddings({model, apiKey: key, configuration, maxRetries: 0});
+    const [, beside] = await embeddings.embedDocuments(["x = 5", "2x = 8"]);
+
+    assert.deepEqual(await embeddings.embedQuery("2x = 8"), beside);
+});
+
 test("errors have their status and the server's words", async () => {
     const stranger = new ChatOpenAI({...settings, apiKey: "sk-none-of-this-server"});
-    const embeddings = new OpenAIEmbeddings({model, apiKey: key, configuration, maxRetries: 0});
 
     await assert.rejects(stranger.invoke(question), (error) => error.status === 401);
     await assert.rejects(new ChatOpenAI({...settings, model: "gpt-9"}).invoke(question), (error) => error.status === 404);
-    await assert.rejects(embeddings.embedQuery("x"), (error) => error.status === 501);
     await assert.rejects(chat.invoke(tooLong), (error) => error.status === 400 && error.message.includes(`${contextTokens}`));
 });
 

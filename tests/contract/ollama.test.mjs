@@ -89,12 +89,18 @@ test("an answer has the schema it was given", async () => {
     verdict.parse(JSON.parse(reply.message.content));
 });
 
+test("a text has one embedding, alone or beside others", async () => {
+    const {embeddings: [, beside]} = await client.embed({model, input: ["x = 5", "2x = 8"]});
+
+    assert.deepEqual((await client.embed({model, input: "2x = 8"})).embeddings, [beside]);
+    assert.deepEqual((await client.embeddings({model, prompt: "2x = 8"})).embedding, beside);
+});
+
 test("errors have their status and the server's words", async () => {
     const stranger = new Ollama({host: url, headers: {authorization: "Bearer sk-none-of-this-server"}});
 
     await assert.rejects(stranger.chat(ask), (error) => error.status_code === 401);
     await assert.rejects(client.chat({...ask, model: "gpt-9"}), (error) => error.status_code === 404 && error.message.includes("gpt-9"));
-    await assert.rejects(client.embed({model, input: "x"}), (error) => error.status_code === 501);
     await assert.rejects(
         client.chat({...ask, messages: [{role: "user", content: tooLong}]}),
         (error) => error.status_code === 400 && error.message.includes(`${contextTokens}`));

@@ -32,4 +32,10 @@ public sealed record TokenRequest
 
     /// <summary>Whether log-probs of the prompt's own tokens are wanted (completions with echo).</summary>
     public bool PromptLogProbs { get; init; }
+
+    /// <summary>
+    /// Whether the prompt's <see cref="TokenStream.Embedding"/> is wanted and nothing drawn: <see cref="MaxNewTokens"/> is then
+    /// 0, and the prompt may fill the context.
+    /// </summary>
+    public bool Embedding { get; init; }
 }

@@ -30,6 +30,12 @@ public sealed class TokenStream : IAsyncDisposable
     /// <summary>Log-probs of the prompt's tokens from the second on; empty unless asked for. Certain with the first event.</summary>
     public IReadOnlyList<TokenLogProb> PromptLogProbs { get; internal set; } = [];
 
+    /// <summary>
+    /// The prompt's embedding: the mean over its positions of the hidden state after the last norm, divided by its Euclidean
+    /// length. Empty unless asked for; certain once the stream has ended.
+    /// </summary>
+    public IReadOnlyList<float> Embedding { get; internal set; } = [];
+
     internal Channel<TokenEvent> Channel { get; } = System.Threading.Channels.Channel.CreateUnbounded<TokenEvent>(new() { SingleReader = true, SingleWriter = true });
 
     internal CancellationToken Cancelled { get; }

@@ -17,7 +17,7 @@ internal sealed class TokenRun : IAsyncDisposable
     internal TokenRun(AnswerDesk desk, TokenRequest request, Caller caller, HttpContext context)
     {
         (_desk, _caller, _id) = (desk, caller, context.TraceIdentifier);
-        _watch = new(desk, context, "text_completion");
+        _watch = new(desk, context, request.Embedding ? "embeddings" : "text_completion");
         try
         {
             _stream = desk.Model.Responder.Engine.Submit(request, _watch.Token);
@@ -49,12 +49,23 @@ internal sealed class TokenRun : IAsyncDisposable
         {
             if (token.Finish is FinishReason finish)
             {
-                _reasons.Add(finish.ToString().ToLowerInvariant());
-                _desk.Metrics.Finished(finish.ToString().ToLowerInvariant());
+                Finished(finish);
             }
 
             yield return token;
         }
+    }
+
+    /// <summary>The prompt's embedding, where the request is for one.</summary>
+    public async Task<IReadOnlyList<float>> Embedding()
+    {
+        await foreach (TokenEvent token in Tokens().ConfigureAwait(false))
+        {
+            throw new InvalidOperationException($"Token {token.Token.Id} was drawn where an embedding was asked for.");
+        }
+
+        Finished(FinishReason.Stop);
+        return _stream.Embedding;
     }
 
     public async ValueTask DisposeAsync()
@@ -62,5 +73,11 @@ internal sealed class TokenRun : IAsyncDisposable
         await _stream.DisposeAsync().ConfigureAwait(false);
         _watch.End(Usage, _id, _reasons);
         _desk.Charge(_caller, Usage, _desk.Processor.Leave(_share));
+    }
+
+    private void Finished(FinishReason finish)
+    {
+        _reasons.Add(finish.ToString().ToLowerInvariant());
+        _desk.Metrics.Finished(finish.ToString().ToLowerInvariant());
     }
 }

@@ -117,6 +117,12 @@ internal sealed class Json : IDisposable
         return this;
     }
 
+    public Json Add(float value)
+    {
+        _writer.WriteNumberValue(value);
+        return this;
+    }
+
     public Json AddNull()
     {
         _writer.WriteNullValue();

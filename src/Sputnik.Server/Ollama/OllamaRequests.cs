@@ -50,6 +50,16 @@ internal sealed record OllamaGenerateRequest
     public bool? Stream { get; init; }
 }
 
+/// <summary>Body of /api/embed.</summary>
+/// <param name="Model">The model's name.</param>
+/// <param name="Input">A string or several.</param>
+/// <param name="Truncate">Whether texts that are too long are cut.</param>
+/// <param name="Dimensions">Numbers of an embedding.</param>
+internal sealed record OllamaEmbedRequest(string? Model, JsonElement? Input, bool? Truncate, int? Dimensions);
+
+/// <summary>Body of /api/embeddings, which came before.</summary>
+internal sealed record OllamaEmbeddingRequest(string? Model, string? Prompt);
+
 /// <summary>Body of /api/show.</summary>
 internal sealed record OllamaShowRequest(string? Model, string? Name);
 
@@ -110,5 +120,7 @@ internal sealed record OllamaOptions
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 64)]
 [JsonSerializable(typeof(OllamaChatRequest))]
 [JsonSerializable(typeof(OllamaGenerateRequest))]
+[JsonSerializable(typeof(OllamaEmbedRequest))]
+[JsonSerializable(typeof(OllamaEmbeddingRequest))]
 [JsonSerializable(typeof(OllamaShowRequest))]
 internal sealed partial class OllamaJson : JsonSerializerContext;

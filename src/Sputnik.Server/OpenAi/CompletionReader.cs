@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sputnik.Generation;
 
 namespace Sputnik.Server;
@@ -42,7 +41,7 @@ internal sealed class CompletionReader(AnswerDesk desk)
         };
         return new()
         {
-            Requests = [.. Prompts(request.Prompt).Select(prompt => WithRoom(shared, prompt))],
+            Requests = [.. TokenFields.Texts("prompt", request.Prompt, desk.Model, desk.Options.Prompts, Encode).Select(prompt => WithRoom(shared, prompt))],
             Stops = stops,
             Echo = echo,
             Draws = most > 0,
@@ -79,30 +78,8 @@ internal sealed class CompletionReader(AnswerDesk desk)
         LogitBias = request.LogitBias,
     };
 
-    private IReadOnlyList<int[]> Prompts(JsonElement? prompt)
-    {
-        if (prompt is { ValueKind: JsonValueKind.String })
-        {
-            return [Encode(prompt.Value)];
-        }
-
-        if (prompt is not { ValueKind: JsonValueKind.Array } many || many.GetArrayLength() == 0)
-        {
-            throw ApiException.Invalid("prompt", "prompt must be a string, token ids, or an array of either that is not empty.");
-        }
-
-        if (many[0].ValueKind == JsonValueKind.Number)
-        {
-            return [TokenFields.Ids("prompt", many, desk.Model)];
-        }
-
-        RequestChecks.Count("prompt", many.GetArrayLength(), 1, desk.Options.Prompts);
-        return [.. many.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Array ? TokenFields.Ids("prompt", one, desk.Model) : Encode(one))];
-    }
-
     // Whoever asks for a plain continuation writes the template too, so special tokens are read as such.
-    private int[] Encode(JsonElement text) =>
-        desk.Model.Responder.Loaded.Tokenizer.Encode(StringFields.Text("prompt", text), parseSpecial: true, addSpecial: true);
+    private int[] Encode(string text) => desk.Model.Responder.Loaded.Tokenizer.Encode(text, parseSpecial: true, addSpecial: true);
 }
 
 /// <summary>What a completions request comes to.</summary>

@@ -6,5 +6,6 @@ namespace Sputnik.Server;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 64)]
 [JsonSerializable(typeof(ChatRequest))]
 [JsonSerializable(typeof(CompletionRequest))]
+[JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(ResponsesRequest))]
 internal sealed partial class OpenAiJson : JsonSerializerContext;

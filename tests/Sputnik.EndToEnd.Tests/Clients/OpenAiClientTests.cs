@@ -240,13 +240,16 @@ public sealed class OpenAiClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Embeddings_say_that_they_are_not_offered()
+    public async Task Embeddings_are_unit_vectors()
     {
         EmbeddingClient embeddings = Client().GetEmbeddingClient("sputnik-zero");
 
-        ClientResultException error = await Assert.ThrowsAsync<ClientResultException>(() => embeddings.GenerateEmbeddingAsync("x", cancellationToken: Cancellation));
+        OpenAIEmbeddingCollection many = await embeddings.GenerateEmbeddingsAsync(["x = 5", "2x = 8"], cancellationToken: Cancellation);
+        OpenAIEmbedding one = await embeddings.GenerateEmbeddingAsync("2x = 8", cancellationToken: Cancellation);
 
-        Assert.Equal(501, error.Status);
+        Assert.Equal(one.ToFloats().ToArray(), many[1].ToFloats().ToArray());
+        Assert.Equal(1, one.ToFloats().ToArray().Sum(x => (double)x * x), 1e-5);
+        Assert.True(many.Usage.InputTokenCount > 0);
     }
 
     private OpenAIClient Client(string? key = null) => new(new ApiKeyCredential(key ?? _key), new OpenAIClientOptions

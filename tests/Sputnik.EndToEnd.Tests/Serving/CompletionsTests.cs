@@ -121,13 +121,4 @@ public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZe
         Assert.Contains("3x + 4 = 19", prompt.GetProperty("prompt").GetString(), StringComparison.Ordinal);
         Assert.Equal(tokens.GetProperty("tokens").GetArrayLength(), tokens.GetProperty("count").GetInt32());
     }
-
-    [Fact]
-    public async Task Embeddings_say_that_they_are_not_offered()
-    {
-        (int status, JsonElement body) = await served.Post("/v1/embeddings", """{"input":"x"}""");
-
-        Assert.Equal(501, status);
-        Assert.Equal("not_supported_error", body.GetProperty("error").GetProperty("type").GetString());
-    }
 }

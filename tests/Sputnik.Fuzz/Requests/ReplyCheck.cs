@@ -22,8 +22,8 @@ internal static class ReplyCheck
 
         string code = Code(reply, text, hasBody);
 
-        // Embeddings are not offered at all; 505 is HTTP's own word for another version.
-        throw reply.Status is (>= 400 and < 500) or 505 || (reply.Status == 501 && (!hasBody || text.Contains("Embeddings", StringComparison.Ordinal)))
+        // 505 is HTTP's own word for another version.
+        throw reply.Status is (>= 400 and < 500) or 505
             ? new RequestRefusedException(reply.Status, code)
             : new InvalidDataException($"The status is {reply.Status}: {text}");
     }

@@ -2,14 +2,14 @@ using Sputnik.Tensors;
 
 namespace Sputnik.Generation;
 
-/// <summary>What follows a forward pass: every choice of the step moves on, and those whose tokens are all fed draw the next.</summary>
+/// <summary>What follows a forward pass: every choice of the step moves on, and those whose tokens are all fed draw the next or have their embedding.</summary>
 internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int vocabularySize, TimeProvider time)
 {
     private readonly DrawChain _chain = new(vocabularySize);
     private readonly TokenMask _mask = new(vocabularySize);
 
     /// <summary>Moves a choice on by its rows of the step.</summary>
-    public void Advance(StepPart part, Tensor? logits)
+    public void Advance(StepPart part, Tensor hidden, Tensor? logits)
     {
         Choice choice = part.Choice;
         if (choice.Ticket.Ended)
@@ -21,20 +21,36 @@ internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int voc
         choice.Computed += part.Rows;
         choice.Ticket.Owner.Served += Math.Max(0, choice.Computed - choice.Charged);
         choice.Charged = Math.Max(choice.Charged, choice.Computed);
-        if (logits is not Tensor rows || part.Logits == 0)
-        {
-            return;
-        }
-
         try
         {
-            Read(part, before, rows);
+            if (choice.Ticket.Mean is HiddenMean mean)
+            {
+                Gather(mean, part, before, hidden);
+            }
+            else if (logits is Tensor rows && part.Logits > 0)
+            {
+                Read(part, before, rows);
+            }
         }
         catch (Exception failure)
         {
             // Whatever one request's guide, settings or numbers do, the others go on.
             meter.Failed++;
             seats.Drop(choice.Ticket, failure, keep: false);
+        }
+    }
+
+    private void Gather(HiddenMean mean, StepPart part, int before, Tensor hidden)
+    {
+        for (int row = 0; row < part.Rows; row++)
+        {
+            mean.Take(before + row, hidden[part.FirstRow + row]);
+        }
+
+        if (part.Choice.Pending == 0)
+        {
+            part.Choice.Ticket.Stream.Embedding = mean.Direction();
+            End(part.Choice);
         }
     }
 
@@ -50,7 +66,7 @@ internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int voc
             }
         }
 
-        for (int row = 0; row < part.Logits && ticket.WantsPrompt && before + row + 1 < ticket.Prompt.Length; row++)
+        for (int row = 0; row < part.Logits && ticket.WantsPromptLogits && before + row + 1 < ticket.Prompt.Length; row++)
         {
             int position = before + row + 1;
             ticket.TakePrompt(position, Softmax.LogProb(logits[part.FirstLogits + row], 1, ticket.Prompt[position]));
@@ -107,11 +123,14 @@ internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int voc
     {
         choice.Draw(logits, _chain, _mask);
         meter.GeneratedTokens++;
-        if (choice.Finish is null)
+        if (choice.Finish is not null)
         {
-            return;
+            End(choice);
         }
+    }
 
+    private void End(Choice choice)
+    {
         pages.Keep(choice);
         seats.Stop(choice);
         if (--choice.Ticket.Open == 0)

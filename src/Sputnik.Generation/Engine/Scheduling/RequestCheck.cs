@@ -15,7 +15,7 @@ internal static class RequestCheck
             throw new ArgumentException("The prompt has no tokens.", nameof(request));
         }
 
-        if (prompt.Length >= contextTokens)
+        if (prompt.Length + (request.Embedding ? 0 : 1) > contextTokens)
         {
             throw new ContextOverflowException(prompt.Length, contextTokens);
         }
@@ -28,7 +28,12 @@ internal static class RequestCheck
             }
         }
 
-        Range(nameof(request.MaxNewTokens), request.MaxNewTokens, 1, int.MaxValue);
+        if (request.Embedding && (request.MaxNewTokens != 0 || request.Choices != 1 || request.PromptLogProbs || request.Guide is not null))
+        {
+            throw new ArgumentException("An embedding draws nothing: MaxNewTokens must be 0, Choices 1, without Guide and PromptLogProbs.", nameof(request));
+        }
+
+        Range(nameof(request.MaxNewTokens), request.MaxNewTokens, request.Embedding ? 0 : 1, int.MaxValue);
         Range(nameof(request.Choices), request.Choices, 1, MaxChoices);
         Range(nameof(request.TopLogProbs), request.TopLogProbs, 0, MaxTopLogProbs);
         ArgumentNullException.ThrowIfNull(request.Owner);

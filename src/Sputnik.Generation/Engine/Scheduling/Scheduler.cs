@@ -82,7 +82,7 @@ internal sealed class Scheduler : IDisposable
             Tensor? logits = _batch.Compute(_pages.Cache);
             for (int part = 0; part < _batch.Count; part++)
             {
-                _drawing.Advance(_batch[part], logits);
+                _drawing.Advance(_batch[part], _batch.Hidden, logits);
             }
 
             Meter.Steps++;

@@ -36,6 +36,9 @@ internal sealed class StepBatch : IDisposable
     /// <summary>Rows in all.</summary>
     public int Rows => _batch.Rows;
 
+    /// <summary>Hidden states of every row, alive until the next pass. [rows, hidden]</summary>
+    public Tensor Hidden { get; private set; }
+
     /// <summary>One of them.</summary>
     public StepPart this[int part] => _parts[part];
 
@@ -51,8 +54,8 @@ internal sealed class StepBatch : IDisposable
     public void Add(Choice choice, int rows)
     {
         int kv = choice.Kv ?? throw new InvalidOperationException($"Choice {choice.Index} of request {choice.Ticket.Order} holds no pages.");
-        int wanted = choice.Ticket.WantsPrompt ? rows : rows == choice.Pending ? 1 : 0;
-        _parts.Add(new(choice, rows, _logits, wanted));
+        int wanted = choice.Ticket.Mean is not null ? 0 : choice.Ticket.WantsPromptLogits ? rows : rows == choice.Pending ? 1 : 0;
+        _parts.Add(new(choice, _batch.Rows, rows, _logits, wanted));
         _batch.Add(choice.Tokens.Slice(choice.Computed, rows), kv, choice.Computed);
         for (int row = _batch.Rows - wanted; row < _batch.Rows; row++)
         {
@@ -64,7 +67,7 @@ internal sealed class StepBatch : IDisposable
     public Tensor? Compute(KvCache cache)
     {
         _arena.Reset();
-        Tensor hidden = _model.Hidden(_op, _batch, cache);
+        Tensor hidden = Hidden = _model.Hidden(_op, _batch, cache);
         if (_logits == 0)
         {
             return null;
@@ -86,7 +89,8 @@ internal sealed class StepBatch : IDisposable
 
 /// <summary>A choice's rows in a step.</summary>
 /// <param name="Choice">Whose.</param>
+/// <param name="FirstRow">Where they begin.</param>
 /// <param name="Rows">How many.</param>
 /// <param name="FirstLogits">Where its logits begin.</param>
-/// <param name="Logits">Rows of logits: none before the end of a prompt, one as a rule, all where log-probs of the prompt are wanted.</param>
-internal readonly record struct StepPart(Choice Choice, int Rows, int FirstLogits, int Logits);
+/// <param name="Logits">Rows of logits: none before the end of a prompt or for an embedding, one as a rule, all where log-probs of the prompt are wanted.</param>
+internal readonly record struct StepPart(Choice Choice, int FirstRow, int Rows, int FirstLogits, int Logits);

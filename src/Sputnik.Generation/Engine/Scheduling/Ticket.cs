@@ -16,6 +16,7 @@ internal sealed class Ticket
         StopTokens = [.. Request.StopTokens];
         RequestCheck.Check(Request, Prompt, vocabularySize, contextTokens);
         Rules = new(Request.Draw, vocabularySize);
+        Mean = Request.Embedding ? new() : null;
         Limit = Math.Min(Request.MaxNewTokens, contextTokens - Prompt.Length);
     }
 
@@ -36,6 +37,9 @@ internal sealed class Ticket
 
     /// <summary>Tokens drawn for a choice at most.</summary>
     public int Limit { get; }
+
+    /// <summary>What becomes of its hidden states; null where logits are wanted.</summary>
+    public HiddenMean? Mean { get; }
 
     /// <summary>Whose it is. Set as it enters the waiting room.</summary>
     public OwnerShare Owner { get; set; } = new();
@@ -67,8 +71,11 @@ internal sealed class Ticket
     /// <summary>Whether nobody waits for it any more.</summary>
     public bool Cancelled => Stream.Cancelled.IsCancellationRequested;
 
+    /// <summary>Whether every row of the prompt is to be computed: pages that are kept do not do.</summary>
+    public bool WantsPrompt => Mean is not null || WantsPromptLogits;
+
     /// <summary>Whether logits of prompt rows are still to come.</summary>
-    public bool WantsPrompt => Request.PromptLogProbs && _promptLogProbs.Count < Prompt.Length - 1;
+    public bool WantsPromptLogits => Request.PromptLogProbs && _promptLogProbs.Count < Prompt.Length - 1;
 
     /// <summary>Takes the log-prob of the prompt's token at a position, from the logits of the one before; a second time changes nothing.</summary>
     public void TakePrompt(int position, float logProb)
