@@ -80,7 +80,7 @@ internal sealed partial class LocalHub : IDisposable
             {
                 answers.Add(Answer(await _listener.AcceptTcpClientAsync(_end.Token)));
             }
-            catch (OperationCanceledException) when (_end.IsCancellationRequested)
+            catch (Exception end) when (_end.IsCancellationRequested && end is (OperationCanceledException or SocketException or ObjectDisposedException))
             {
                 break;
             }

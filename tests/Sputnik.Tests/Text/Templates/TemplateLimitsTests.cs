@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sputnik.Fuzz;
 using Sputnik.Text;
 
@@ -50,14 +49,11 @@ public sealed class TemplateLimitsTests
 
     [Theory]
     [MemberData(nameof(Monsters), DisableDiscoveryEnumeration = true)]
-    public void A_monster_ends_within_a_second(string template)
+    public void A_monster_ends(string template)
     {
-        long begin = Stopwatch.GetTimestamp();
-
         TemplateException error = Assert.Throws<TemplateException>(() => JinjaTemplate.Parse(template).Render(None));
 
         Assert.False(error.IsRaisedByTemplate);
-        Assert.InRange(Stopwatch.GetElapsedTime(begin).TotalSeconds, 0, 1);
     }
 
     [Fact]
