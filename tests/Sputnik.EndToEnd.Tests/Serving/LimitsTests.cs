@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Sputnik.Generation;
 using Sputnik.Server;
 
@@ -112,14 +114,36 @@ public sealed class LimitsTests
     [Fact]
     public async Task A_stream_that_waits_gives_signs_of_life()
     {
-        await using ServedZero served = new(new ServerOptions { KeepAlive = TimeSpan.FromTicks(1) }, new EngineOptions { MaxSequences = 1 });
-        await served.InitializeAsync();
-        using HttpResponseMessage other = await Begin(served, With(""" "stream":true,"max_tokens":250,"ignore_eos":true,"n":4,"temperature":2 """));
+        await using ServedZero served = new();
+        ServerOptions options = new() { KeepAlive = TimeSpan.FromMilliseconds(1) };
+        await using Traces traces = new(null, served.Log.Add, TimeProvider.System);
+        AnswerDesk desk = new(served.Model, options, new(options, served.Store, TimeProvider.System), TimeProvider.System, traces, TestContext.Current.CancellationToken);
+        using MemoryStream sent = new();
+        DefaultHttpContext context = new() { Response = { Body = sent } };
+        EventStream stream = new(context, options);
+        using RequestWatch watch = new(desk, context, "chat");
+        TaskCompletionSource alive = new();
 
-        string[] lines = await served.Lines(Path, With(""" "stream":true,"max_tokens":20 """));
+        // What it waits for comes only after a sign of life.
+        await foreach (int _ in watch.Watch(After(alive.Task), () => null, Sign))
+        {
+            await stream.End();
+        }
 
-        Assert.Contains(": keep-alive", lines);
-        Assert.Equal("data: [DONE]", lines.Last(line => line.Length > 0));
+        Assert.StartsWith(": keep-alive\n\n", Encoding.UTF8.GetString(sent.ToArray()), StringComparison.Ordinal);
+        Assert.EndsWith("data: [DONE]\n\n", Encoding.UTF8.GetString(sent.ToArray()), StringComparison.Ordinal);
+
+        async Task Sign()
+        {
+            await stream.Ping();
+            alive.TrySetResult();
+        }
+
+        static async IAsyncEnumerable<int> After(Task task)
+        {
+            await task;
+            yield return 1;
+        }
     }
 
     [Fact]
@@ -135,7 +159,7 @@ public sealed class LimitsTests
             others.Add(await Begin(served, With(""" "stream":true,"max_tokens":250,"n":4,"temperature":2 """)));
         }
 
-        using HttpResponseMessage streaming = await Begin(served, With(""" "stream":true,"max_tokens":100,"temperature":0 """));
+        using HttpResponseMessage streaming = await Begin(served, With(""" "stream":true,"max_tokens":250,"temperature":0 """));
         using var lines = new StreamReader(await streaming.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         string first = await lines.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
         string id = JsonDocument.Parse(first["data: ".Length..]).RootElement.GetProperty("id").GetString()!;
