@@ -44,8 +44,15 @@ internal static class MessageReader
             }
         }
 
-        bool onlyResults = results.Count > 0 && text.Length == 0;
-        return onlyResults ? results : [new(Role(message.Role), text) { Thinking = thinking, ToolCalls = calls, Name = message.AuthorName }, .. results];
+        if (results.Count > 0 && text.Length == 0)
+        {
+            return results;
+        }
+
+        // What a user says beside results is said after them; what tools say beside them is the user's too, for it answers no call.
+        ChatRole role = Role(message.Role);
+        ChatMessage turn = new(role == ChatRole.Tool && results.Count > 0 ? ChatRole.User : role, text) { Thinking = thinking, ToolCalls = calls, Name = message.AuthorName };
+        return role == ChatRole.Assistant ? [turn, .. results] : [.. results, turn];
     }
 
     private static ChatRole Role(AiRole role) =>

@@ -19,6 +19,11 @@ internal sealed class RequestMaker(Responder responder, IChatClient client)
         }
 
         AnswerRequest given = options.RawRepresentationFactory?.Invoke(client) as AnswerRequest ?? new() { Messages = [] };
+        if (given.Choices != 1)
+        {
+            throw new NotSupportedException($"A chat client gives one answer, got {nameof(AnswerRequest.Choices)} = {given.Choices}: ask so many times, each with a seed of its own.");
+        }
+
         IEnumerable<ChatMessage> system = string.IsNullOrEmpty(options.Instructions) ? [] : [new(ChatRole.System, options.Instructions)];
         return given with
         {
@@ -49,19 +54,19 @@ internal sealed class RequestMaker(Responder responder, IChatClient client)
         };
     }
 
-    /// <summary>
-    /// Effort as a share of the tokens that an answer may have: a fifth for low, half for medium, as OpenRouter maps it to
-    /// models with budgets; no limit of its own from high on.
-    /// </summary>
     private ThinkingOptions Thinking(ChatOptions options)
     {
-        int tokens = options.MaxOutputTokens ?? responder.Engine.ContextTokens;
-        return options.Reasoning?.Effort switch
+        ThinkingEffort effort = options.Reasoning?.Effort switch
         {
-            ReasoningEffort.None => new() { Enabled = false },
-            ReasoningEffort.Low => new() { Enabled = true, Budget = tokens / 5 },
-            ReasoningEffort.Medium => new() { Enabled = true, Budget = tokens / 2 },
-            _ => new() { Enabled = true },
+            ReasoningEffort.None => ThinkingEffort.None,
+            ReasoningEffort.Low => ThinkingEffort.Low,
+            ReasoningEffort.Medium => ThinkingEffort.Medium,
+            _ => ThinkingEffort.High,
+        };
+        return new()
+        {
+            Enabled = effort != ThinkingEffort.None,
+            Budget = ThinkingOptions.ShareOf(effort, options.MaxOutputTokens ?? responder.Engine.ContextTokens),
         };
     }
 

@@ -45,8 +45,17 @@ public sealed class SputnikChatClient : IChatClient
     {
         LoadedModel loaded = LoadedModel.Open(path);
         Workers workers = new(Environment.ProcessorCount);
-        Engine engine = new(loaded.Model, workers, options);
-        return new(new(loaded, engine), Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path)), [engine, workers, loaded]);
+        try
+        {
+            Engine engine = new(loaded.Model, workers, options);
+            return new(new(loaded, engine), Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path)), [engine, workers, loaded]);
+        }
+        catch
+        {
+            workers.Dispose();
+            loaded.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

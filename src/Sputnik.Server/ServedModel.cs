@@ -35,6 +35,13 @@ public sealed record ServedModel
     /// <summary>Longest sequence here, prompt and answer.</summary>
     public int ContextTokens => Responder.Engine.ContextTokens;
 
+    /// <summary>Whether its template tells of functions.</summary>
+    public bool CallsFunctions => Responder.Loaded.Template.Tools is not null;
+
+    /// <summary>Whether its vocabulary has tags around thinking.</summary>
+    public bool Thinks => Responder.Loaded.Tokenizer is var tokenizer
+        && tokenizer.Find(tokenizer.SpecialTokens.ThinkStart) is not null && tokenizer.Find(tokenizer.SpecialTokens.ThinkEnd) is not null;
+
     /// <summary>Whether a client's name means this model: its id, also with Ollama's ":latest".</summary>
     public bool IsNamed(string name) =>
         string.Equals(name, Id, StringComparison.Ordinal) || string.Equals(name, Id + ":latest", StringComparison.Ordinal);

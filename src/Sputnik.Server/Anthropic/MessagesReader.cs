@@ -33,7 +33,7 @@ internal sealed class MessagesReader(AnswerDesk desk)
             ToolChoice = Choice(request.ToolChoice),
             ParallelToolCalls = request.ToolChoice?.DisableParallelToolUse != true,
             Format = Format(request.OutputConfig?.Format),
-            Thinking = Thinking(request).ToOptions(Math.Min(most ?? int.MaxValue, desk.Model.ContextTokens)),
+            Thinking = Thinking(request).ToOptions(desk.Model, most),
             Stop = Checks.Stop("stop_sequences", RequestChecks.Items("stop_sequences", request.StopSequences)),
             Draw = new DrawWishes { Temperature = request.Temperature, TopP = request.TopP, TopK = request.TopK }.ToSettings(desk.Model, desk.Options),
             MaxNewTokens = most,

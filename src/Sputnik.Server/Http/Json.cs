@@ -86,6 +86,14 @@ internal sealed class Json : IDisposable
         return this;
     }
 
+    /// <summary>A value as it came, or other JSON where none did.</summary>
+    public Json Set(string name, JsonElement? value, string otherwise)
+    {
+        _writer.WritePropertyName(name);
+        _writer.WriteRawValue(value is { ValueKind: not JsonValueKind.Undefined } given ? given.GetRawText() : otherwise);
+        return this;
+    }
+
     public Json Null(string name)
     {
         _writer.WriteNull(name);

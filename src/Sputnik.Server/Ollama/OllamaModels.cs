@@ -48,13 +48,28 @@ internal sealed class OllamaModels(AnswerDesk desk)
         using Json json = new Json().Object().Set("modelfile", "").Set("parameters", "").Set("template", "").Set("modified_at", Time(model.Created)).With(Details)
             .Object("model_info").Set("general.architecture", model.Family).Set("general.parameter_count", model.Parameters)
             .Set($"{model.Family}.context_length", model.TrainedContext).Set($"{model.Family}.embedding_length", model.Width).End()
-            .Array("capabilities").Add("completion").Add("tools").Add("thinking").End().End();
+            .Array("capabilities").With(Capabilities).End().End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
 
     private void Details(Json json) => json.Object("details").Set("parent_model", "").Set("format", "gguf").Set("family", desk.Model.Family)
         .Array("families").Add(desk.Model.Family).End()
         .Set("parameter_size", string.Create(CultureInfo.InvariantCulture, $"{desk.Model.Parameters / 1e9:0.##}B")).Set("quantization_level", desk.Model.Format).End();
+
+    // Ollama's words: what a client sees here, it uses.
+    private void Capabilities(Json json)
+    {
+        json.Add("completion").Add("embedding");
+        if (desk.Model.CallsFunctions)
+        {
+            json.Add("tools");
+        }
+
+        if (desk.Model.Thinks)
+        {
+            json.Add("thinking");
+        }
+    }
 
     // Clients compare digests to see whether a model changed; that of the weights would take a minute to make.
     private static string Digest(ServedModel model) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

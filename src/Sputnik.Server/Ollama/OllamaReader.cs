@@ -32,6 +32,7 @@ internal sealed class OllamaReader(AnswerDesk desk)
     public (TokenRequest Request, CompletionPlan Plan) ReadRaw(OllamaGenerateRequest request)
     {
         Refuse(request);
+        FitContext(request.Options);
         Tokenizer tokenizer = desk.Model.Responder.Loaded.Tokenizer;
         int[] prompt = tokenizer.Encode(request.Prompt ?? "", parseSpecial: true, addSpecial: true);
         IReadOnlyList<string> stops = Stops(request.Options);
@@ -98,11 +99,12 @@ internal sealed class OllamaReader(AnswerDesk desk)
     private AnswerRequest With(OllamaOptions? options, JsonElement? format, JsonElement? think)
     {
         int? most = Most(options);
+        FitContext(options);
         return new()
         {
             Messages = [],
             Format = Format(format),
-            Thinking = Think(think).ToOptions(Math.Min(most ?? int.MaxValue, desk.Model.ContextTokens)),
+            Thinking = Think(think).ToOptions(desk.Model, most),
             Stop = Stops(options),
             Draw = Draw(options).ToSettings(desk.Model, desk.Options),
             MaxNewTokens = most,
@@ -110,6 +112,15 @@ internal sealed class OllamaReader(AnswerDesk desk)
     }
 
     private IReadOnlyList<string> Stops(OllamaOptions? options) => Checks.Stop("options.stop", StringFields.OneOrMany("options.stop", options?.Stop));
+
+    /// <summary>A longer context than was made room for at the start is refused: to cut in silence is worse.</summary>
+    private void FitContext(OllamaOptions? options)
+    {
+        if (options?.NumCtx > desk.Model.ContextTokens)
+        {
+            throw ApiException.Invalid("options.num_ctx", $"options.num_ctx is {options.NumCtx}, this server has room for {desk.Model.ContextTokens} tokens; leave it out, or start it with --context {options.NumCtx}.");
+        }
+    }
 
     // −1 and −2 are Ollama's words for: as many as there is room for.
     private static int? Most(OllamaOptions? options) => options?.NumPredict is -1 or -2 ? null : RequestChecks.MaxTokens("options.num_predict", options?.NumPredict);

@@ -24,7 +24,7 @@ internal sealed class ChatReader(AnswerDesk desk)
             ToolChoice = choice,
             ParallelToolCalls = request.ParallelToolCalls ?? true,
             Format = Format(request),
-            Thinking = Thinking(request).ToOptions(Math.Min(most ?? int.MaxValue, desk.Model.ContextTokens)),
+            Thinking = Thinking(request).ToOptions(desk.Model, most),
             Stop = Checks.Stop("stop", StringFields.OneOrMany("stop", request.Stop)),
             Draw = Draw(request).ToSettings(desk.Model, desk.Options),
             MaxNewTokens = most,

@@ -16,7 +16,7 @@ internal sealed class ResponsesEndpoint(AnswerDesk desk)
     {
         ResponsesRequest request = await Exchange.Read(context, OpenAiJson.Default.ResponsesRequest).ConfigureAwait(false);
         await using AnswerRun run = desk.Ask(AnswerDesk.NewId("resp_"), _reader.Read(request), context);
-        var reply = new ResponsesReply(desk, run);
+        var reply = new ResponsesReply(desk, run, request);
         if (request.Stream != true)
         {
             Choice choice = (await run.Collect().ConfigureAwait(false))[0];

@@ -26,10 +26,9 @@ internal sealed class ResponsesReader(AnswerDesk desk)
             ToolChoice = ToolFields.Choice(request.ToolChoice),
             ParallelToolCalls = request.ParallelToolCalls ?? true,
             Format = Format(request.Text?.Format),
-            Thinking = new ThinkingWishes { Effort = request.Reasoning?.Effort }.ToOptions(Math.Min(most ?? int.MaxValue, desk.Model.ContextTokens)),
+            Thinking = new ThinkingWishes { Effort = request.Reasoning?.Effort }.ToOptions(desk.Model, most),
             Draw = new DrawWishes { Temperature = request.Temperature, TopP = request.TopP }.ToSettings(desk.Model, desk.Options),
             MaxNewTokens = most,
-            TopLogProbs = Checks.TopLogProbs("top_logprobs", request.TopLogprobs),
         };
     }
 
@@ -38,6 +37,11 @@ internal sealed class ResponsesReader(AnswerDesk desk)
         if (request.PreviousResponseId is { Length: > 0 })
         {
             throw new ApiException(new(400, "previous_response_not_found", "Responses are not stored here; send the conversation in input.") { Param = "previous_response_id" });
+        }
+
+        if (request.TopLogprobs > 0)
+        {
+            throw ApiException.Unsupported("top_logprobs", "Log-probabilities come with /v1/chat/completions and /v1/completions; leave top_logprobs out here.");
         }
 
         if (request.Background == true)

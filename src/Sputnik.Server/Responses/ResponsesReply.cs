@@ -4,7 +4,7 @@ using Sputnik.Text;
 namespace Sputnik.Server;
 
 /// <summary>The response object, whole or at one moment of its stream.</summary>
-internal sealed class ResponsesReply(AnswerDesk desk, AnswerRun run)
+internal sealed class ResponsesReply(AnswerDesk desk, AnswerRun run, ResponsesRequest asked)
 {
     private readonly long _created = desk.Now;
     private readonly string _suffix = run.Id["resp_".Length..];
@@ -31,7 +31,7 @@ internal sealed class ResponsesReply(AnswerDesk desk, AnswerRun run)
         }
 
         json.End().Set("store", false).Set("parallel_tool_calls", run.Request.ParallelToolCalls).Set("temperature", run.Request.Draw?.Temperature ?? 1).Set("top_p", run.Request.Draw?.TopP ?? 1)
-            .Set("tool_choice", "auto").Array("tools").End().Set("truncation", "disabled").Null("previous_response_id");
+            .Set("truncation", "disabled").Null("previous_response_id").With(Asked);
         if (ended)
         {
             Usage(json);
@@ -87,6 +87,18 @@ internal sealed class ResponsesReply(AnswerDesk desk, AnswerRun run)
 
     public void CallFields(Json json, ToolCall call, int index, string status) => json.Set("type", "function_call")
         .Set("id", ItemId(AnswerPieceKind.ToolCall, index)).Set("call_id", call.Id).Set("name", call.Name).Set("arguments", call.Arguments).Set("status", status);
+
+    /// <summary>What was asked, said again: clients build their next request of it.</summary>
+    private void Asked(Json json)
+    {
+        json.Set("instructions", asked.Instructions).With(j => _ = asked.MaxOutputTokens is int most ? j.Set("max_output_tokens", most) : j.Null("max_output_tokens")).Set("metadata", asked.Metadata, "{}").Set("tool_choice", asked.ToolChoice, "\"auto\"").Array("tools");
+        foreach (ResponsesTool tool in asked.Tools ?? [])
+        {
+            json.Object().Set("type", tool.Type).Set("name", tool.Name).Set("description", tool.Description).Set("parameters", tool.Parameters, "null").Set("strict", tool.Strict ?? false).End();
+        }
+
+        json.End();
+    }
 
     private void Output(Json json, Choice choice, string status)
     {

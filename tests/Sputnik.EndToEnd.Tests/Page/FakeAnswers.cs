@@ -17,9 +17,9 @@ internal static class FakeAnswers
     /// <summary>What a server that keeps runs and a ledger answers, by path.</summary>
     public static (string Path, string Answer)[] Kept =>
     [
-        ("/ui/runs", """[{"name":"zero-mini","started":"2025-11-20T09:30:00Z","stages":["base","zero"],"state":"running"},{"name":"zero quick","started":"2025-11-18T20:00:00Z","stages":["base"],"state":"finished"}]"""),
+        ("/ui/runs", """[{"name":"zero-mini","started":"2025-11-20T09:30:00Z","stages":["pretrain","zero"],"state":"running"},{"name":"zero quick","started":"2025-11-18T20:00:00Z","stages":["pretrain"],"state":"finished"}]"""),
         ("/ui/runs/zero-mini/metrics", Metrics()),
-        ("/ui/runs/zero-mini/rollouts", """[{"step":10,"prompt":"What is 3 + 4?","answer":"<script>window.hit=1</script>8","reward":0},{"step":60,"prompt":"What is 12 + 30?","answer":"<think>12 + 30 = 42</think>42","reward":1}]"""),
+        ("/ui/runs/zero-mini/rollouts", """[{"step":60,"stage":"zero","prompt":"What is 12 + 30?","answer":"<think>12 + 30 = 42</think>42","reward":1,"why":"right"},{"step":10,"stage":"zero","prompt":"What is 3 + 4?","answer":"<script>window.hit=1</script>8","reward":0,"why":"wrong"}]"""),
         ("/ui/usage", """{"days":[{"day":"2025-11-20","key":"ada","model":"sputnik-zero","prompt_tokens":120000,"completion_tokens":480000,"reasoning_tokens":300000,"cpu_hours":3.5},{"day":"2025-11-21","key":"bob","model":"sputnik-zero","prompt_tokens":40000,"completion_tokens":90000,"reasoning_tokens":70000,"cpu_hours":0.9}],"price":null}"""),
     ];
 
@@ -70,12 +70,12 @@ internal static class FakeAnswers
     private static string Metrics()
     {
         JsonObject series = [];
-        foreach (string name in new[] { "reward", "loss", "entropy", "response_tokens" })
+        foreach (string name in new[] { "pretrain.loss", "zero.entropy", "zero.length", "zero.reward" })
         {
             JsonArray points = [];
             for (int step = 0; step <= 60; step++)
             {
-                double value = name switch { "reward" => 1 - Math.Exp(-step / 25.0), "loss" => 2 * Math.Exp(-step / 30.0), "entropy" => 0.7 - (step * 0.006), _ => 40 + step };
+                double value = name switch { "zero.reward" => 1 - Math.Exp(-step / 25.0), "pretrain.loss" => 2 * Math.Exp(-step / 30.0), "zero.entropy" => 0.7 - (step * 0.006), _ => 40 + step };
                 points.Add((JsonNode)new JsonArray(step, value));
             }
 

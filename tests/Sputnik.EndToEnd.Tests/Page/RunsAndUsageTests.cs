@@ -14,7 +14,9 @@ public sealed class RunsAndUsageTests(Chromium browser)
         await using Visit visit = await Visit.Start(browser, await FakeServer.Start(keeps: true), width, "#/runs", scheme);
 
         await Expect(visit.Page.Locator(".curve canvas")).ToHaveCountAsync(4);
-        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^reward: 0.90") })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^zero.reward: 0.90") })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".curve-head").First).ToContainTextAsync("zero.reward");
+        await Expect(visit.Page.Locator(".sample").First).ToContainTextAsync("step 60");
         await visit.Picture($"runs-{width}");
         await visit.Page.GetByText("What is 3 + 4?").First.ClickAsync();
         await Expect(visit.Page.Locator(".sample[open] pre").Last).ToHaveTextAsync("<script>window.hit=1</script>8");

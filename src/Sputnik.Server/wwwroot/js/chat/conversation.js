@@ -2,6 +2,7 @@ import { compose } from './presets.js';
 import { clean, toRequest } from './settings.js';
 import { ROOT, MessageTree } from './tree.js';
 import * as turn from './turn.js';
+import { newId } from '../page/ids.js';
 
 /** How often a growing answer is saved, in milliseconds: what a crash of the browser may cost. */
 const SAVE_EVERY = 1000;
@@ -17,7 +18,7 @@ export class Conversation {
 
   /** `api` is `{ complete, stopThinking }`, `save` takes the stored form, `changed` is called with 'path', 'kept', 'grown' or 'ended'. */
   constructor(stored, { api, save, changed = () => undefined, now = Date.now }) {
-    this.id = stored.id ?? crypto.randomUUID();
+    this.id = stored.id ?? newId();
     this.created = stored.created ?? now();
     this.updated = stored.updated ?? this.created;
     this.title = stored.title ?? '';

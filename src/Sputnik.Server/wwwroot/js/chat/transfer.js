@@ -1,4 +1,5 @@
 import { exported, imported } from './exchange.js';
+import { newId } from '../page/ids.js';
 
 /** Gives the reader a file with conversations. */
 export function download(conversations, now) {
@@ -10,12 +11,12 @@ export function download(conversations, now) {
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-/** Adds the conversations of a file, all or none, and returns how many. One that is there already is kept beside the new one. */
+/** Adds the conversations of a file, once all of it was found to be right, and returns how many. One that is there already is kept beside the new one. */
 export async function importFile(file, store) {
   const conversations = imported(await file.text());
   for (const conversation of conversations) {
     const taken = (await store.get(conversation.id)) !== null;
-    await store.put(taken ? { ...conversation, id: crypto.randomUUID() } : conversation);
+    await store.put(taken ? { ...conversation, id: newId() } : conversation);
   }
   return conversations.length;
 }

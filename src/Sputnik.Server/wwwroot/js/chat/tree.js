@@ -1,3 +1,5 @@
+import { newId } from '../page/ids.js';
+
 /** Parent of the first messages. */
 export const ROOT = '';
 
@@ -23,7 +25,7 @@ export class MessageTree {
 
   /** Adds a message under a parent and shows it. */
   add(parent, fields) {
-    const message = { ...fields, id: fields.id ?? crypto.randomUUID(), parent };
+    const message = { ...fields, id: fields.id ?? newId(), parent };
     this.#put(message);
     this.choose(message.id);
     return message;

@@ -3,8 +3,8 @@ import { h } from '../page/dom.js';
 
 const HEIGHT = 150;
 
-/** Curves that come first, where a run has them: what one looks at first. The others follow by name. */
-const FIRST = ['reward', 'accuracy', 'loss', 'entropy', 'response_tokens', 'kl'];
+/** Curves that come first, of whatever stage: what one looks at first. The others follow by name. */
+const FIRST = ['reward', 'accuracy', 'loss', 'length', 'entropy', 'kl'];
 
 /** One small plot a series, redrawn as it grows. */
 export class Curves {
@@ -65,7 +65,13 @@ export class Curves {
   }
 }
 
-const ordered = (names) => [...FIRST.filter((name) => names.includes(name)), ...names.filter((name) => !FIRST.includes(name)).sort()];
+const ordered = (names) => names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+
+/** A series is called stage.name. */
+function rank(name) {
+  const place = FIRST.indexOf(name.slice(name.lastIndexOf('.') + 1));
+  return place < 0 ? FIRST.length : place;
+}
 
 const least = (values) => values.reduce((a, b) => Math.min(a, b));
 

@@ -11,6 +11,7 @@ const READ_EVERY = 3000;
 export class RunsPage {
   #timer = null;
   #name = null;
+  #read = null;
   #visit = 0;
 
   constructor() {
@@ -70,13 +71,15 @@ export class RunsPage {
   }
 
   async #showRun(run, visit) {
+    const version = `${run.name} ${run.state} ${run.started}`;
+    if (run.state === 'finished' && version === this.#read) { return; }
     const at = `/ui/runs/${encodeURIComponent(run.name)}`;
     let metrics;
     let samples;
     try {
       [metrics, samples] = await Promise.all([read(`${at}/metrics`), read(`${at}/rollouts`)]);
     } catch (error) {
-      if (visit === this.#visit) { this.#say(missing(error, 'Nothing is known of this run yet.')); }
+      if (visit === this.#visit) { this.#say(missing(error, 'Nothing is known of this run yet.')); this.#read = null; }
       return;
     }
     if (visit !== this.#visit) { return; }
@@ -84,6 +87,7 @@ export class RunsPage {
     this.head.replaceChildren(h('h2', {}, run.name), h('p', { class: 'hint' }, [run.state, `started ${when(run.started)}`, stages.length > 0 && stages.join(' → '), `${count(steps(metrics))} steps`].filter(Boolean).join(' · ')));
     this.curves.show(run.name, metrics.series ?? {});
     rollouts(this.samples, Array.isArray(samples) ? samples : []);
+    this.#read = version;
   }
 }
 

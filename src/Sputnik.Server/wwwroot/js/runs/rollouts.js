@@ -6,17 +6,16 @@ const SHOWN = 12;
 
 let key = '';
 
-/** Fills a place with samples, latest first. What the reader opened stays open, for nothing is redrawn until a sample is new. */
+/** Fills a place with samples, which come latest first. What the reader opened stays open, for nothing is redrawn until a sample is new. */
 export function rollouts(place, samples) {
-  const next = `${location.hash} ${samples.length} ${samples.at(-1)?.step}`;
+  const next = `${location.hash} ${samples.length} ${samples[0]?.step}`;
   if (next === key && place.childElementCount > 0) { return; }
   key = next;
-  const latest = [...samples].reverse();
-  const more = h('button', { type: 'button', onclick: () => more.replaceWith(...latest.slice(SHOWN).map(sample)) }, `Show ${count(latest.length - SHOWN)} more`);
+  const more = h('button', { type: 'button', onclick: () => more.replaceWith(...samples.slice(SHOWN).map(sample)) }, `Show ${count(samples.length - SHOWN)} more`);
   place.replaceChildren(
     h('h3', {}, 'Samples'),
-    ...(latest.length === 0 ? [h('p', { class: 'hint' }, 'None written yet.')] : latest.slice(0, SHOWN).map(sample)),
-    ...(latest.length > SHOWN ? [more] : []));
+    ...(samples.length === 0 ? [h('p', { class: 'hint' }, 'None written yet.')] : samples.slice(0, SHOWN).map(sample)),
+    ...(samples.length > SHOWN ? [more] : []));
 }
 
 /** A sample as plain text: a model in training writes anything. */
