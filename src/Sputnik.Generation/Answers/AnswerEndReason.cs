@@ -6,7 +6,7 @@ public enum AnswerEndReason
     /// <summary>The model ended it, or a stop string came.</summary>
     Stop,
 
-    /// <summary>The limit of tokens or the context.</summary>
+    /// <summary>The limit of tokens or the context, or a format that no token of the vocabulary continues.</summary>
     Length,
 
     /// <summary>The model asked for functions.</summary>

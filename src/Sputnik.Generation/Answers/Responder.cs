@@ -51,6 +51,7 @@ public sealed class Responder(LoadedModel loaded, Engine engine)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Choices, 1, nameof(request.Choices));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Choices, RequestCheck.MaxChoices, nameof(request.Choices));
         ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens ?? 1, 1, nameof(request.MaxNewTokens));
         ArgumentOutOfRangeException.ThrowIfNegative(request.Thinking.Budget ?? 0, nameof(request.Thinking.Budget));
     }

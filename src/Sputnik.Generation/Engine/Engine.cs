@@ -42,9 +42,6 @@ public sealed class Engine : IDisposable
     /// <summary>What ended the engine's thread; every request has failed with it. Null while all is well.</summary>
     public Exception? Fault => _fault;
 
-    /// <summary>Whether new requests are refused.</summary>
-    public bool Draining => _draining;
-
     /// <summary>Takes a request; its tokens arrive through the stream.</summary>
     /// <exception cref="ContextOverflowException">The prompt leaves no room for an answer.</exception>
     /// <exception cref="EngineBusyException">The queue is full, or the engine is draining.</exception>
@@ -72,8 +69,15 @@ public sealed class Engine : IDisposable
     /// <summary>Refuses new requests and ends when those taken have ended.</summary>
     public Task DrainAsync(CancellationToken cancellation = default)
     {
-        _draining = true;
-        _work.Set();
+        lock (_gate)
+        {
+            _draining = true;
+            if (!_closing)
+            {
+                _work.Set();
+            }
+        }
+
         return _idle.Task.WaitAsync(cancellation);
     }
 

@@ -24,7 +24,7 @@ public sealed record EnginePlan
     /// <summary>Weights as they are stored; float32 weights are laid out once more for the kernels.</summary>
     public required long WeightBytes { get; init; }
 
-    /// <summary>Activations and logits of a step.</summary>
+    /// <summary>Activations and logits of a step whose prompts want log-probs.</summary>
     public required long ScratchBytes { get; init; }
 
     /// <summary>Memory of keys and values.</summary>
@@ -59,7 +59,7 @@ public sealed record EnginePlan
             KvType = options.KvType,
             PageBytes = pageBytes,
             WeightBytes = model.Weights.Sum(weight => weight.Out * weight.Format.RowBytes(weight.In)),
-            ScratchBytes = ActivationBytes + ((long)options.MaxSequences * model.VocabularySize * sizeof(float)),
+            ScratchBytes = ActivationBytes + (((long)options.MaxSequences + options.StepRows) * model.VocabularySize * sizeof(float)),
         };
     }
 

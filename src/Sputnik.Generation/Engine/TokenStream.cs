@@ -57,6 +57,9 @@ public sealed class TokenStream : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets go of the caller's token where no engine has taken the request.</summary>
+    internal void Refuse() => _cancel.Dispose();
+
     /// <summary>Cancels what is not drawn yet.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -9,15 +9,12 @@ internal sealed class CompiledGrammar(Grammar grammar, Tokenizer tokenizer, Toke
     private readonly Queue<GrammarState> _masked = new();
     private readonly Lock _lock = new();
 
-    /// <summary>Meets the first mask, so that no engine has to, and what is too ambiguous shows itself to its caller.</summary>
+    /// <summary>Meets the first mask: what is too ambiguous from the start shows itself to its caller, not to an engine.</summary>
     /// <exception cref="ArgumentException">The grammar can be read in too many ways.</exception>
     public CompiledGrammar Prepared()
     {
-        Start.Mask = trie.Mask(_machine, Start, out bool isWhole);
-        _masked.Enqueue(Start);
-        return _machine.LostReadings || !isWhole
-            ? throw new ArgumentException($"The grammar is too ambiguous: it has more than {GrammarLimits.Places} places after one text, or {GrammarLimits.StepsOfAMask} steps for one token.")
-            : this;
+        Mask(Start);
+        return this;
     }
 
     /// <summary>Before any token.</summary>
@@ -37,6 +34,7 @@ internal sealed class CompiledGrammar(Grammar grammar, Tokenizer tokenizer, Toke
     }
 
     /// <summary>One bit a token that may follow a state.</summary>
+    /// <exception cref="ArgumentException">The grammar can be read in too many ways here. A mask cut short would depend on who used the grammar before.</exception>
     public ReadOnlySpan<ulong> Mask(GrammarState state)
     {
         lock (_lock)
@@ -48,6 +46,12 @@ internal sealed class CompiledGrammar(Grammar grammar, Tokenizer tokenizer, Toke
 
     private ulong[] Remember(GrammarState state)
     {
+        ulong[] mask = trie.Mask(_machine, state, out bool isWhole);
+        if (!isWhole || state.IsCut)
+        {
+            throw new ArgumentException($"The grammar is too ambiguous: it has more than {GrammarLimits.Places} places after one text, or {GrammarLimits.StepsOfAMask} steps for one token.");
+        }
+
         while (_masked.Count >= GrammarLimits.Masks)
         {
             GrammarState oldest = _masked.Dequeue();
@@ -63,6 +67,6 @@ internal sealed class CompiledGrammar(Grammar grammar, Tokenizer tokenizer, Toke
         }
 
         _masked.Enqueue(state);
-        return state.Mask = trie.Mask(_machine, state, out _);
+        return state.Mask = mask;
     }
 }

@@ -12,7 +12,7 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
 {
     private readonly Lazy<TokenTrie> _trie = new(() => new(tokenizer));
     private readonly Dictionary<string, CompiledGrammar> _compiled = [];
-    private readonly Queue<string> _order = new();
+    private readonly List<string> _order = [];
     private readonly Lock _lock = new();
 
     // SentencePiece writes a space before a text, and models before an answer; decoding takes it away again.
@@ -98,6 +98,8 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
         {
             if (_compiled.TryGetValue(key, out CompiledGrammar? known))
             {
+                _order.Remove(key);
+                _order.Add(key);
                 return known;
             }
         }
@@ -108,12 +110,13 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
         {
             if (_compiled.TryAdd(key, built))
             {
-                _order.Enqueue(key);
+                _order.Add(key);
             }
 
             while (_order.Count > GrammarLimits.Grammars)
             {
-                _compiled.Remove(_order.Dequeue());
+                _compiled.Remove(_order[0]);
+                _order.RemoveAt(0);
             }
 
             return _compiled.GetValueOrDefault(key) ?? built;

@@ -15,17 +15,20 @@ internal static class GrammarLimits
     /// <summary>Rules of a grammar.</summary>
     public const int Rules = 1 << 14;
 
-    /// <summary>Places in the grammar that one state keeps. JSON needs fewer than 10; an ambiguous grammar loses readings beyond it, never its soundness.</summary>
+    /// <summary>Places in the grammar that one state keeps. JSON needs fewer than 10; a grammar that needs more is refused.</summary>
     public const int Places = 1024;
 
     /// <summary>Steps followed to find the places of one state.</summary>
     public const int StepsOfAState = 1 << 13;
 
-    /// <summary>Steps followed for one mask, each new one counted once. JSON needs some thousands; this many take a fraction of a second.</summary>
-    public const int StepsOfAMask = 1 << 21;
+    /// <summary>Steps followed for one mask, each new one counted once. JSON needs some thousands; nobody else's answer moves on meanwhile.</summary>
+    public const int StepsOfAMask = 1 << 19;
 
     /// <summary>States kept of one grammar before all are forgotten.</summary>
     public const int States = 2048;
+
+    /// <summary>Places in all states that are kept: 4 MB.</summary>
+    public const int KeptPlaces = 1 << 18;
 
     /// <summary>Masks kept of one grammar: 16 KB each for a vocabulary of 128 Ki.</summary>
     public const int Masks = 128;

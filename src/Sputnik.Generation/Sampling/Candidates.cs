@@ -129,7 +129,7 @@ internal sealed class Candidates(int vocabularySize)
     /// <summary>The token a uniform number falls on; at temperature 0 the most likely.</summary>
     public int Pick(float temperature, float uniform)
     {
-        if (temperature == 0)
+        if (Sampler.IsGreedy(temperature))
         {
             return _ids[Sampler.Greedy(Logits)];
         }

@@ -1,4 +1,5 @@
 using Sputnik.Generation;
+using Sputnik.Tensors;
 
 namespace Sputnik.Tests.Generation;
 
@@ -34,6 +35,31 @@ public sealed class PrefixCacheTests
         serving.Drive();
 
         Assert.Equal(128, second.CachedTokens);
+    }
+
+    [Fact]
+    public void Pages_before_one_that_is_in_use_are_not_counted_as_idle()
+    {
+        using KvCache cache = new(new(1, 1, 4, 4), pages: 8, sequences: 2, maxLength: 256);
+        PrefixCache kept = new(cache);
+        PrefixScope scope = new("", 0);
+        int[] text = Serving.Text(1, 2 * KvCache.PageKeys);
+        int first = cache.Open(), second = cache.Open();
+        cache.Extend(first, text.Length);
+        cache.Extend(second, text.Length);
+
+        // The second's own page of the same beginning is not kept; what follows hangs behind the first's.
+        kept.Keep(scope, text.AsSpan(0, KvCache.PageKeys), first);
+        kept.Keep(scope, text, second);
+        cache.Close(first);
+
+        Assert.Equal(0, kept.Idle);
+        Assert.False(kept.Evict());
+
+        cache.Close(second);
+        Assert.Equal(2, kept.Idle);
+        Assert.True(kept.Evict() && kept.Evict());
+        Assert.Equal(8, cache.FreePages);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class PrefixCache(KvCache cache)
     // Least recently used first.
     private readonly LinkedList<PrefixPage> _order = new();
 
-    /// <summary>Pages that nobody but the cache holds.</summary>
+    /// <summary>Pages that can be given up: nobody but the cache holds them or a page behind them.</summary>
     public int Idle
     {
         get
@@ -25,7 +25,15 @@ internal sealed class PrefixCache(KvCache cache)
             int idle = 0;
             for (LinkedListNode<PrefixPage>? node = _order.First; node is not null; node = node.Next)
             {
-                idle += cache.Holders(node.Value.Page) == 1 ? 1 : 0;
+                // Ends come before beginnings, so what is behind a page has been seen.
+                PrefixPage page = node.Value;
+                bool held = page.HasHeldBehind || cache.Holders(page.Page) > 1;
+                page.HasHeldBehind = false;
+                idle += held ? 0 : 1;
+                if (held && page.Before is not null)
+                {
+                    page.Before.HasHeldBehind = true;
+                }
             }
 
             return idle;

@@ -21,6 +21,9 @@ internal sealed class PrefixPage
     /// <summary>Kept pages that continue it.</summary>
     public int Continuations { get; set; }
 
+    /// <summary>Whether a sequence holds a page behind it; only while pages are counted.</summary>
+    public bool HasHeldBehind { get; set; }
+
     /// <summary>Whether it is the page of this text.</summary>
     public bool Is(PrefixScope scope, PrefixPage? before, ReadOnlySpan<int> tokens) =>
         ReferenceEquals(Before, before) && Scope == scope && tokens.SequenceEqual(Tokens);

@@ -4,7 +4,7 @@ namespace Sputnik.Generation;
 internal static class RequestCheck
 {
     // OpenAI's limits of n and top_logprobs.
-    private const int MaxChoices = 128;
+    public const int MaxChoices = 128;
     private const int MaxTopLogProbs = 20;
 
     /// <summary>Says what a request asks that cannot be.</summary>

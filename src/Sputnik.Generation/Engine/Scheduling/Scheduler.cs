@@ -54,8 +54,16 @@ internal sealed class Scheduler : IDisposable
     public TokenStream Submit(TokenRequest request, CancellationToken cancellation = default)
     {
         var stream = new TokenStream(request, cancellation);
-        var ticket = new Ticket(stream, _vocabularySize, Plan.ContextTokens) { Entered = _time.GetTimestamp() };
-        return Room.TryEnter(ticket) ? stream : throw Busy();
+        try
+        {
+            var ticket = new Ticket(stream, _vocabularySize, Plan.ContextTokens) { Entered = _time.GetTimestamp() };
+            return Room.TryEnter(ticket) ? stream : throw Busy();
+        }
+        catch
+        {
+            stream.Refuse();
+            throw;
+        }
     }
 
     /// <summary>What a caller is told for whom there is no place.</summary>

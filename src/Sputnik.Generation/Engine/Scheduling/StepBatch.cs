@@ -27,9 +27,6 @@ internal sealed class StepBatch : IDisposable
         _rowSets = new int[]?[capacity + 1];
     }
 
-    /// <summary>Who is in it, in the order of their rows.</summary>
-    public IReadOnlyList<StepPart> Parts => _parts;
-
     /// <summary>How many.</summary>
     public int Count => _parts.Count;
 

@@ -145,5 +145,5 @@ internal sealed class WaitingRoom(int places, int placesPerOwner)
     // Those level with each other take turns by what waited longest.
     private static bool Earlier(OwnerShare a, OwnerShare b) => a.Served != b.Served ? a.Served < b.Served : Order(a) < Order(b);
 
-    private static long Order(OwnerShare owner) => owner.SetBack.Count > 0 ? owner.SetBack[0].Order : owner.Queue.First?.Value.Order ?? long.MaxValue;
+    private static long Order(OwnerShare owner) => owner.SetBack.Count > 0 ? owner.SetBack[0].Ticket.Order : owner.Queue.First?.Value.Order ?? long.MaxValue;
 }

@@ -13,18 +13,20 @@ internal sealed class GrammarMachine
     private readonly int _classCount;
     private readonly GrammarState _dead;
     private readonly Dictionary<(int Node, long Caller), GrammarFrame> _frames = [];
-    private readonly Dictionary<StateKey, GrammarState> _states = [];
+    private readonly Dictionary<GrammarPlaces, GrammarState> _states = [];
     private readonly HashSet<GrammarPlace> _seen = [];
     private readonly Stack<GrammarPlace> _left = new();
     private readonly List<GrammarPlace> _places = [];
     private long _nextFrame;
     private long _walk;
+    private int _kept;
+    private bool _isCut;
 
     public GrammarMachine(Grammar grammar)
     {
         _grammar = grammar;
         _classes = grammar.ByteClasses(out _classCount);
-        _dead = new([], accepts: false, cost: 0, _classCount);
+        _dead = new(new([], Accepts: false, IsCut: false), cost: 0, _classCount);
         _left.Push(new(grammar.Start, null));
         Start = Close();
     }
@@ -32,16 +34,13 @@ internal sealed class GrammarMachine
     /// <summary>Before any text.</summary>
     public GrammarState Start { get; }
 
-    /// <summary>Whether some state met so far was over the limits and lost readings.</summary>
-    public bool LostReadings { get; private set; }
-
     /// <summary>The state behind one byte more.</summary>
     public GrammarState Step(GrammarState state, byte value) => state.Next[_classes[value]] ??= Take(state, NodeKind.Bytes, value);
 
     /// <summary>Begins to count what steps cost.</summary>
     public void BeginWalk() => _walk++;
 
-    /// <summary>As the other, and what the step would cost had no walk before this one taken it.</summary>
+    /// <summary>As the other, and what the step would cost had no walk before this one taken it: more than a mask may, where it loses readings.</summary>
     public GrammarState Step(GrammarState state, byte value, ref long cost)
     {
         GrammarState next = Step(state, value);
@@ -49,7 +48,7 @@ internal sealed class GrammarMachine
         if (walk != _walk)
         {
             walk = _walk;
-            cost += next.Cost + state.Places.Length;
+            cost += next.IsCut ? GrammarLimits.StepsOfAMask + 1L : next.Cost + state.Places.Length;
         }
 
         return next;
@@ -102,11 +101,11 @@ internal sealed class GrammarMachine
     {
         _seen.Clear();
         _places.Clear();
+        _isCut = false;
         bool accepts = false;
         int steps = 0;
         while (_left.TryPop(out GrammarPlace place))
         {
-            // Beyond the limits readings are dropped: what is still allowed is right, and every place kept can reach an end.
             if (!_grammar.Alive[place.Node] || !_seen.Add(place))
             {
                 continue;
@@ -114,7 +113,7 @@ internal sealed class GrammarMachine
 
             if (++steps > GrammarLimits.StepsOfAState)
             {
-                LostReadings = true;
+                _isCut = true;
                 continue;
             }
 
@@ -161,7 +160,7 @@ internal sealed class GrammarMachine
         }
         else
         {
-            LostReadings = true;
+            _isCut = true;
         }
     }
 
@@ -185,38 +184,32 @@ internal sealed class GrammarMachine
     private GrammarState Kept(bool accepts, int cost)
     {
         _places.Sort();
-        StateKey key = new([.. _places], accepts);
+        GrammarPlaces key = new([.. _places], accepts, _isCut);
         if (_states.TryGetValue(key, out GrammarState? state))
         {
             return state;
         }
 
-        if (_states.Count >= GrammarLimits.States || _frames.Count >= 16 * GrammarLimits.States)
+        if (_states.Count >= GrammarLimits.States || _frames.Count >= 16 * GrammarLimits.States || _kept >= GrammarLimits.KeptPlaces)
         {
-            // Guides keep the states they stand in; frames made from here on are simply other frames.
-            _states.Clear();
-            _frames.Clear();
+            Forget();
         }
 
-        return _states[key] = new(key.Places, accepts, cost, _classCount);
+        _kept += key.Places.Length;
+        return _states[key] = new(key, cost, _classCount);
     }
 
-    /// <summary>Compared by what it holds.</summary>
-    private readonly record struct StateKey(GrammarPlace[] Places, bool Accepts)
+    /// <summary>Guides keep the states they stand in; states and frames made from here on are simply other ones.</summary>
+    private void Forget()
     {
-        public bool Equals(StateKey other) => Accepts == other.Accepts && Places.AsSpan().SequenceEqual(other.Places);
-
-        public override int GetHashCode()
+        foreach (GrammarState state in _states.Values)
         {
-            HashCode hash = default;
-            hash.Add(Accepts);
-            foreach (GrammarPlace place in Places)
-            {
-                hash.Add(place.Node);
-                hash.Add(place.Frame?.Id ?? -1);
-            }
-
-            return hash.ToHashCode();
+            Array.Clear(state.Next);
         }
+
+        Array.Clear(Start.Next);
+        _states.Clear();
+        _frames.Clear();
+        _kept = 0;
     }
 }

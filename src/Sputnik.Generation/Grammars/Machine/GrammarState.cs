@@ -25,23 +25,25 @@ internal readonly record struct GrammarPlace(int Node, GrammarFrame? Frame) : IC
 }
 
 /// <summary>All places where the grammar may stand after a text. Equal states of a machine are one object.</summary>
-/// <param name="places">The places, sorted.</param>
-/// <param name="accepts">Whether the text is whole.</param>
+/// <param name="places">The places.</param>
 /// <param name="cost">Steps that were followed to find the places.</param>
 /// <param name="classes">Classes of bytes in the grammar.</param>
-internal sealed class GrammarState(GrammarPlace[] places, bool accepts, int cost, int classes)
+internal sealed class GrammarState(GrammarPlaces places, int cost, int classes)
 {
     /// <summary>Steps that were followed to find the places.</summary>
     public int Cost => cost;
 
     /// <summary>The places.</summary>
-    public ReadOnlySpan<GrammarPlace> Places => places;
+    public ReadOnlySpan<GrammarPlace> Places => places.Places;
 
     /// <summary>Whether the text may end here.</summary>
-    public bool Accepts => accepts;
+    public bool Accepts => places.Accepts;
+
+    /// <summary>Whether it lost readings, so that nothing may be said of what follows.</summary>
+    public bool IsCut => places.IsCut;
 
     /// <summary>Whether no text leads here.</summary>
-    public bool IsDead => places.Length == 0 && !accepts;
+    public bool IsDead => places.Places.Length == 0 && !places.Accepts;
 
     /// <summary>The state behind a byte of each class, as far as it was asked for.</summary>
     public GrammarState?[] Next { get; } = new GrammarState?[classes];

@@ -78,8 +78,8 @@ internal sealed class TokenTrie
     }
 
     /// <summary>
-    /// One bit a token that may follow a state, the end tokens among them where the text may end. Where the grammar would
-    /// cost too much the rest of the tokens is left out: what is allowed stays right.
+    /// One bit a token that may follow a state, the end tokens among them where the text may end. Not whole where the grammar
+    /// would cost too much.
     /// </summary>
     public ulong[] Mask(GrammarMachine machine, GrammarState state, out bool isWhole)
     {

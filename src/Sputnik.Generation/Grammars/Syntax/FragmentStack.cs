@@ -11,9 +11,6 @@ internal sealed class FragmentStack(GrammarBuilder builder)
     /// <summary>Whether there is something that can be repeated.</summary>
     public bool HasLast => _groups.Peek().Last is not null;
 
-    /// <summary>Whether the branch has nothing yet.</summary>
-    public bool BranchIsEmpty => _groups.Peek() is { Last: null, Sequence: null };
-
     /// <summary>Puts something behind the rest.</summary>
     public void Add(Fragment part)
     {

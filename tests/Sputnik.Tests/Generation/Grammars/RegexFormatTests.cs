@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sputnik.Generation;
+using Sputnik.Generation.Grammars;
 using Sputnik.Tests.Text;
 using Sputnik.Text;
 
@@ -109,6 +110,48 @@ public sealed class RegexFormatTests
         guide.Restrict(mask);
         Assert.True(mask[Tokenizer.Encode("b")[0]]);
         Assert.Null(guide.Ended);
+    }
+
+    [Fact]
+    public void States_that_are_forgotten_are_held_by_nothing()
+    {
+        // Its automaton has a state for each of 8,192 pasts.
+        GrammarBuilder builder = new();
+        GrammarMachine machine = new(FormatGrammar.Whole(builder, FormatGrammar.Body(builder, new(AnswerFormatKind.Regex, "[ab]*b[ab]{12}")), afterThinking: false, afterSpace: false));
+        GrammarState state = machine.Start;
+        for (uint past = 0; past < 100_000; past++)
+        {
+            state = machine.Step(state, (byte)"ab"[(int)((past * 2654435761u) >> 31)]);
+        }
+
+        HashSet<GrammarState> held = [machine.Start, state];
+        Stack<GrammarState> left = new(held);
+        while (left.TryPop(out GrammarState? from))
+        {
+            foreach (GrammarState next in from.Next.OfType<GrammarState>().Where(held.Add))
+            {
+                left.Push(next);
+            }
+        }
+
+        Assert.InRange(held.Count, 2, GrammarLimits.States + 2);
+    }
+
+    [Fact]
+    public void An_answer_whose_expression_grows_too_ambiguous_ends_with_an_error_and_never_with_fewer_words()
+    {
+        GrammarGuide guide = Guides("[ -~]*[b-z][ -~]{1500}")();
+        TokenMask mask = new(Tokenizer.VocabularySize);
+
+        Assert.Throws<ArgumentException>(() =>
+        {
+            for (int i = 0; i < 1400; i++)
+            {
+                mask.AllowAll();
+                guide.Restrict(mask);
+                guide.Accept(Tokenizer.Encode("c")[0]);
+            }
+        });
     }
 
     [Fact]
