@@ -151,6 +151,22 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void Nobody_is_set_back_for_a_prompt_that_would_not_fit_all_the_same()
+    {
+        // Five pages, two each for those that run; the prompt needs four and would get the free one and two of who was set back.
+        using Serving serving = new(Serving.Pages(5) with { MaxSequences = 8 });
+        TokenStream[] greedy = [.. Enumerable.Range(0, 2).Select(seed => serving.Submit(Serving.Request(seed, 70, newTokens: 50, "greedy")))];
+        serving.Step(20);
+
+        TokenStream modest = serving.Submit(Serving.Request(9, 250, newTokens: 4, "modest"));
+        serving.Drive();
+
+        Assert.Equal(0, serving.Status.Preempted);
+        Assert.Equal(4, Serving.Read(modest).Count);
+        Assert.All(greedy, stream => Assert.Equal(50, Serving.Read(stream).Count));
+    }
+
+    [Fact]
     public void Answers_longer_than_the_pages_hold_take_turns_and_all_end()
     {
         using Serving serving = new(Serving.Pages(4) with { MaxSequences = 4 });

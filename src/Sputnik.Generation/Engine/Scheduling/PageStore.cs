@@ -46,6 +46,19 @@ internal sealed class PageStore : IDisposable
         return true;
     }
 
+    /// <summary>Whether a choice may find its pages once others have left theirs; false only where it certainly does not.</summary>
+    public bool Could(Choice? choice, IEnumerable<Choice> leaving)
+    {
+        if (choice is null)
+        {
+            return false;
+        }
+
+        int most = choice.Ticket.WantsPrompt ? 0 : (choice.Count - 1) / KvCache.PageKeys;
+        int matched = _prefixes.Match(choice.Ticket.Scope, choice.Tokens, _matched.AsSpan(0, most));
+        return KvCache.PagesFor(choice.Count) - matched <= Cache.FreePages + _prefixes.Idle + leaving.Sum(other => KvCache.PagesFor(Cache.Length(Held(other))));
+    }
+
     /// <summary>Gives a choice room for its pending tokens.</summary>
     public bool TryGrow(Choice choice)
     {

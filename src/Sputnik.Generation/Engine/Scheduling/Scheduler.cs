@@ -216,7 +216,7 @@ internal sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>Sets back a choice of whoever has most, where the owner then still has no more of them.</summary>
+    /// <summary>Sets back a choice of whoever has most, where the owner then still has no more of them and can begin with what they leave.</summary>
     private bool TryMakeRoom(OwnerShare owner)
     {
         if (Room.Greediest() is not OwnerShare greediest || greediest.Running < owner.Running + 2 || greediest.Served <= owner.Served)
@@ -224,9 +224,18 @@ internal sealed class Scheduler : IDisposable
             return false;
         }
 
+        int most = greediest.Running - owner.Running - 1;
+        if (_seats.Free && !_pages.Could(Next(owner), _seats.Running.Where(choice => ReferenceEquals(choice.Ticket.Owner, greediest)).TakeLast(most)))
+        {
+            return false;
+        }
+
         _seats.SetBack(_seats.Youngest(greediest));
         return true;
     }
+
+    /// <summary>What an owner would begin with.</summary>
+    private Choice? Next(OwnerShare owner) => owner.SetBack.Count > 0 ? owner.SetBack[0] : Room.Oldest(owner)?.Choices.FirstOrDefault();
 
     private void Compose()
     {
