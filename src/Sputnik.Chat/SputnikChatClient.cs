@@ -43,18 +43,29 @@ public sealed class SputnikChatClient : IChatClient
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
     public static SputnikChatClient Open(string path, EngineOptions? options = null)
     {
-        LoadedModel loaded = LoadedModel.Open(path);
-        Workers workers = new(Environment.ProcessorCount);
+        Stack<IDisposable> owned = [];
         try
         {
-            Engine engine = new(loaded.Model, workers, options);
-            return new(new(loaded, engine), Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path)), [engine, workers, loaded]);
+            Workers workers = Owned(new Workers(Environment.ProcessorCount));
+            LoadedModel loaded = Owned(LoadedModel.Open(path, workers: workers));
+            Engine engine = Owned(new Engine(loaded.Model, workers, options));
+            return new(new(loaded, engine), Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path)), [.. owned]);
         }
         catch
         {
-            workers.Dispose();
-            loaded.Dispose();
+            foreach (IDisposable part in owned)
+            {
+                part.Dispose();
+            }
+
             throw;
+        }
+
+        T Owned<T>(T part)
+            where T : IDisposable
+        {
+            owned.Push(part);
+            return part;
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class ChunkedPrefill : IDisposable
     private int _sequence;
 
     /// <summary>Room for texts of at most <paramref name="maxLength"/> tokens.</summary>
-    public ChunkedPrefill(ILanguageModel model, Workers workers, int maxLength)
+    public ChunkedPrefill(ILanguageModel model, Workers workers, int maxLength, KvType kv)
     {
         if (maxLength < 1 || maxLength > model.MaxLength)
         {
@@ -29,7 +29,7 @@ internal sealed class ChunkedPrefill : IDisposable
 
         _model = model;
         _op = new(_arena, workers);
-        _cache = new(model.KvShape, (maxLength + KvCache.PageKeys - 1) / KvCache.PageKeys, sequences: 1, maxLength);
+        _cache = new(model.KvShape, (maxLength + KvCache.PageKeys - 1) / KvCache.PageKeys, sequences: 1, maxLength, kv);
     }
 
     /// <summary>Position of the first row of <see cref="Logits"/>.</summary>

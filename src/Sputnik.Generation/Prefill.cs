@@ -11,9 +11,10 @@ public static class Prefill
     /// <param name="workers">Threads.</param>
     /// <param name="tokens">Token ids; at most the model's positions.</param>
     /// <param name="row">Told position and logits. [vocabulary]</param>
-    public static void Logits(ILanguageModel model, Workers workers, ReadOnlySpan<int> tokens, Action<int, ReadOnlySpan<float>> row)
+    /// <param name="kv">How keys and values are kept.</param>
+    public static void Logits(ILanguageModel model, Workers workers, ReadOnlySpan<int> tokens, Action<int, ReadOnlySpan<float>> row, KvType kv = KvType.F32)
     {
-        using ChunkedPrefill prefill = new(model, workers, tokens.Length);
+        using ChunkedPrefill prefill = new(model, workers, tokens.Length, kv);
         prefill.Start(tokens.ToArray(), from: 0);
         while (prefill.Next())
         {

@@ -16,6 +16,9 @@ namespace Sputnik.Server;
 /// </summary>
 public sealed class SputnikServer : IAsyncDisposable
 {
+    // Kestrel takes more than a second.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _app;
     private readonly ServerOptions _options;
     private readonly Drain _drain;
@@ -109,6 +112,9 @@ public sealed class SputnikServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
         kestrel.Limits.MaxConcurrentConnections = options.Connections;
+
+        // Kestrel's own patience with a reader is 5 s, so that ours would never end; 240 bytes a second is its default.
+        kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: options.WriteTime > LeastPatience ? options.WriteTime : LeastPatience);
         IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
         kestrel.Listen(address, options.Port, listen =>
         {

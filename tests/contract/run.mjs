@@ -1,4 +1,4 @@
-// Starts `sputnik serve`, runs every client's tests against it, and ends it as a service manager does.
+// Starts `sputnik serve` twice, with a real model and one that always makes two calls, runs every client's tests against it, and ends it as a service manager does.
 //
 //   npm ci && node run.mjs [FILE.test.mjs…]
 //
@@ -14,6 +14,7 @@ import {createInterface} from "node:readline";
 import {run} from "node:test";
 import {spec} from "node:test/reporters";
 import {fileURLToPath} from "node:url";
+import {writeTwoCalls} from "./twocalls.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, "../..");
@@ -38,12 +39,10 @@ async function main() {
     const store = path.join(folder, "server.db");
     const made = (name, ...options) => execFileSync(program, ["keys", "add", name, "--store", store, ...options], {encoding: "utf8", stdio: "pipe"}).trim();
     Object.assign(process.env, {SPUTNIK_KEY: key, SPUTNIK_READER_KEY: made("reader", "--scope", "models"), SPUTNIK_DAILY_KEY: made("daily", "--rpd", "1")});
-    const server = spawn(program, [
-        "serve", "--model", toolModel(), "--port", "0", "--json", "--threads", "1", "--api-key", key, "--store", store,
-    ], {stdio: ["ignore", "pipe", "inherit"]});
-    const ended = once(server, "exit");
-    const ready = await firstLine(server, ended);
+    const [server, ready] = await serve(toolModel(), key, store);
+    const [second, two] = await serve(twoCallsModel(), key, path.join(folder, "two.db"));
     Object.assign(process.env, {SPUTNIK_URL: ready.url, SPUTNIK_MODEL: ready.model, SPUTNIK_CONTEXT: `${ready.context}`});
+    Object.assign(process.env, {SPUTNIK_TWO_CALLS_URL: two.url, SPUTNIK_TWO_CALLS_MODEL: two.model});
 
     const probe = await fetch(new URL("/readyz", ready.url));
     const counts = {succeeded: 0, failed: 0, skipped: 0};
@@ -54,11 +53,13 @@ async function main() {
         counts.failed++;
     }
 
-    server.kill("SIGTERM");
-    const [code, signal] = await ended;
-    if (code !== 0) {
-        console.log(`The server ended with ${code ?? signal} after SIGTERM; 0 would be right.`);
-        counts.failed++;
+    for (const one of [server, second]) {
+        one.process.kill("SIGTERM");
+        const [code, signal] = await one.ended;
+        if (code !== 0) {
+            console.log(`The server ended with ${code ?? signal} after SIGTERM; 0 would be right.`);
+            counts.failed++;
+        }
     }
 
     for (const [name, count] of Object.entries(counts)) {
@@ -66,6 +67,20 @@ async function main() {
     }
 
     return counts.failed;
+}
+
+async function serve(model, key, store) {
+    const server = spawn(program, [
+        "serve", "--model", model, "--port", "0", "--json", "--threads", "1", "--api-key", key, "--store", store,
+    ], {stdio: ["ignore", "pipe", "inherit"]});
+    const ended = once(server, "exit");
+    return [{process: server, ended}, await firstLine(server, ended)];
+}
+
+function twoCallsModel() {
+    const written = path.join(folder, "two-calls");
+    writeTwoCalls(written, path.join(root, "models/sputnik-zero"), path.join(here, "chat_template.jinja"));
+    return written;
 }
 
 // The small model has 320 positions, which the description of a function fills, and its template knows no functions. Rotary

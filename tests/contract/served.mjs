@@ -14,6 +14,10 @@ export const dailyKey = need("SPUTNIK_DAILY_KEY");
 export const model = need("SPUTNIK_MODEL");
 export const contextTokens = Number(need("SPUTNIK_CONTEXT"));
 
+/** A second server, whose model asks for two functions whatever it is asked (twocalls.mjs). */
+export const twoCallsUrl = need("SPUTNIK_TWO_CALLS_URL").replace(/\/$/, "");
+export const twoCallsModel = need("SPUTNIK_TWO_CALLS_MODEL");
+
 /** A problem of the kind that models/sputnik-zero was trained on, and its answer at temperature 0. */
 export const question = "Solve 2*x-7=1 for x.";
 export const answer = "\\boxed{4}";

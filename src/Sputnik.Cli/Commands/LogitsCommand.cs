@@ -20,10 +20,11 @@ internal static class LogitsCommand
             Description = "Writes little-endian float32, positions × vocabulary. Without it the top five of each position are shown.",
         };
         Option<int> threads = CommonOptions.Threads();
+        Option<KvType> kv = CommonOptions.Kv();
         Option<string> groups = CommonOptions.ExpertGroups();
         var command = new Command("logits", "Prints or writes the logits of given tokens, for comparison with another implementation.")
         {
-            model, tokens, file, threads, groups,
+            model, tokens, file, kv, threads, groups,
         };
         command.SetAction(parsed =>
         {
@@ -32,11 +33,11 @@ internal static class LogitsCommand
             using var workers = new Workers(parsed.GetValue(threads));
             if (parsed.GetValue(file) is string path)
             {
-                Write(loaded, workers, ids, path);
+                Write(loaded, workers, ids, path, parsed.GetValue(kv));
             }
             else
             {
-                Prefill.Logits(loaded.Model, workers, ids, (position, row) => Show(loaded, ids[position], position, row));
+                Prefill.Logits(loaded.Model, workers, ids, (position, row) => Show(loaded, ids[position], position, row), parsed.GetValue(kv));
             }
 
             return ExitCode.Done;
@@ -52,12 +53,12 @@ internal static class LogitsCommand
                 : throw new ArgumentException($"--tokens takes ids separated by commas, for example 1,2,3; '{part}' is not one.")),
     ];
 
-    private static void Write(LoadedModel loaded, Workers workers, int[] ids, string path)
+    private static void Write(LoadedModel loaded, Workers workers, int[] ids, string path, KvType kv)
     {
         string temporary = path + ".tmp";
         using (FileStream stream = File.Create(temporary))
         {
-            Prefill.Logits(loaded.Model, workers, ids, (_, row) => stream.Write(MemoryMarshal.AsBytes(row)));
+            Prefill.Logits(loaded.Model, workers, ids, (_, row) => stream.Write(MemoryMarshal.AsBytes(row)), kv);
             stream.Flush(flushToDisk: true);
         }
 

@@ -34,13 +34,16 @@ internal static class PerplexityCommand
 
     private static readonly Option<string> Groups = CommonOptions.ExpertGroups();
 
+    // The reference's are never rounded: against the model itself, it is the rounding that is measured.
+    private static readonly Option<KvType> Kv = CommonOptions.Kv();
+
     private static readonly Option<bool> Json = CommonOptions.Json("the scores");
 
     public static Command Create()
     {
         var command = new Command("perplexity", "Measures how well a model predicts a text, window by window as llama.cpp's tool cuts it, and its KL divergence from another model.")
         {
-            Model, TextFile, Against, Context, Threads, Groups, Json,
+            Model, TextFile, Against, Context, Kv, Threads, Groups, Json,
         };
         command.SetAction(Run);
         return command;
@@ -61,7 +64,7 @@ internal static class PerplexityCommand
 
         TextWindows windows = Windows(model, reference, text, parsed.GetValue(Context));
         using Workers workers = new(parsed.GetValue(Threads));
-        using PerplexityTest test = new(model.Model, reference?.Model, workers, windows);
+        using PerplexityTest test = new(model.Model, reference?.Model, workers, windows, parsed.GetValue(Kv));
         using Interruption interruption = new("Stopping. What was scored follows.");
         bool json = parsed.GetValue(Json);
         Score(test, windows, json, interruption.Token);

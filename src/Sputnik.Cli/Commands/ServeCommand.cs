@@ -49,8 +49,8 @@ internal static class ServeCommand
         ServeLog log = new(request.Json);
         using ServerStore store = ServerStore.Open(request.Store);
         request.Server.Validate(store.Keys.Any());
-        using LoadedModel loaded = LoadedModel.Open(request.Path);
         using var workers = new Workers(request.Threads);
+        using LoadedModel loaded = LoadedModel.Open(request.Path, workers: workers);
         using var engine = new Engine(loaded.Model, workers, request.Engine);
         ServedModel model = ServedModels.Of(request.Path, loaded, engine);
         await using SputnikServer server = SputnikServer.Create(model, request.Server, store, log.Fault, requests: request.LogsRequests ? log.Request : null);

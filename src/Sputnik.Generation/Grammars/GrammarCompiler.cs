@@ -33,8 +33,8 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
 
     /// <summary>
     /// Makes the guides of a request, each for one choice: its format, or the calls that it demands, or either where it has
-    /// a format and may call. Where the model decides, text is free, and calls of strict functions are held to their schemas
-    /// if the vocabulary has a token that opens them. Null where any text will do.
+    /// a format and may call. Where the model decides, text is free, and calls of strict functions are held to their schemas;
+    /// calls that are demanded are held to every schema that can be built. Null where any text will do.
     /// </summary>
     /// <param name="request">The format, the functions and the choice among them.</param>
     /// <param name="dialect">How the model writes calls; null where it writes none.</param>
@@ -53,7 +53,7 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
 
         ToolDialect form = dialect ?? throw new NotSupportedException("This model's template has no functions, or its calls are written in a way that is not read.");
         bool free = !demanded && request.Format.Kind == AnswerFormatKind.Text;
-        if (free && !(Array.Exists(tools, tool => tool.Strict) && new ToolGrammar(new(), form, tokenizer).OpensWithToken))
+        if (free && !Array.Exists(tools, tool => tool.Strict))
         {
             return null;
         }
@@ -63,10 +63,10 @@ public sealed class GrammarCompiler(Tokenizer tokenizer)
             $"{form.Kind} {demanded} {request.ParallelToolCalls} {afterThinking} {request.Format}\n{key}",
             builder =>
             {
-                Fragment calls = new ToolGrammar(builder, form, tokenizer).Calls(tools, request.ParallelToolCalls);
-                return demanded ? calls
-                    : free ? builder.Then(FormatGrammar.Body(builder, request.Format), builder.Optional(calls))
-                    : builder.Any(FormatGrammar.Body(builder, request.Format), calls);
+                ToolGrammar calls = new(builder, form, tokenizer);
+                return demanded ? calls.Demanded(tools, request.ParallelToolCalls)
+                    : free ? calls.TextAndOffered(tools, request.ParallelToolCalls)
+                    : builder.Any(FormatGrammar.Body(builder, request.Format), calls.Offered(tools, request.ParallelToolCalls));
             },
             afterThinking);
     }

@@ -8,18 +8,28 @@ internal sealed class ToolGrammar(GrammarBuilder builder, ToolDialect dialect, T
 {
     private readonly JsonRules _json = new(builder);
 
-    /// <summary>Whether calls open with a token of the vocabulary, which text can be told from.</summary>
-    public bool OpensWithToken => tokenizer.Find(Opener) is not null;
-
-    private string Opener => dialect.CallsBegin.Count > 0 ? dialect.CallsBegin[0] : dialect.CallBegin[0];
-
     private bool HasNamedArguments => dialect.Kind == ToolDialectKind.Mistral && tokenizer.Find(dialect.Separator[0]) is not null;
 
-    /// <summary>One call or several of these functions, with all that stands around them.</summary>
-    public Fragment Calls(IReadOnlyList<ToolDefinition> tools, bool several)
+    /// <summary>One call or several, with all that stands around them, whose arguments fit their schemas as far as those can be built.</summary>
+    public Fragment Demanded(IReadOnlyList<ToolDefinition> tools, bool several) => Calls(tools, several, tool => tool.Strict || IsBuilt(tool.Parameters));
+
+    /// <summary>One call or several, where arguments of strict functions fit their schemas.</summary>
+    public Fragment Offered(IReadOnlyList<ToolDefinition> tools, bool several) => Calls(tools, several, tool => tool.Strict);
+
+    /// <summary>Any text and <see cref="Offered"/> calls behind it. Text holds nothing that is read as a call, so strict functions are bound however a call is spelt.</summary>
+    public Fragment TextAndOffered(IReadOnlyList<ToolDefinition> tools, bool several)
+    {
+        // Llama's calls have nothing before them: they are the whole answer.
+        bool bare = dialect.Kind == ToolDialectKind.Llama3;
+        Fragment text = FreeText.Without(builder, [.. dialect.CallsBegin, .. dialect.CallBegin], noObject: bare);
+        Fragment calls = Offered(tools, several);
+        return bare ? builder.Any(text, builder.Then(builder.Optional(Marker(dialect.CallBegin)), calls)) : builder.Then(text, builder.Optional(calls));
+    }
+
+    private Fragment Calls(IReadOnlyList<ToolDefinition> tools, bool several, Func<ToolDefinition, bool> binds)
     {
         int call = builder.Rule("call");
-        builder.Define(call, builder.Any([.. tools.Select(Call)]));
+        builder.Define(call, builder.Any([.. tools.Select(tool => Call(tool, binds(tool)))]));
         return dialect.Kind switch
         {
             ToolDialectKind.DeepSeekR1 => builder.All(Marker(dialect.CallsBegin), Several(call, "\n", several), Marker(dialect.CallsEnd)),
@@ -35,9 +45,9 @@ internal sealed class ToolGrammar(GrammarBuilder builder, ToolDialect dialect, T
         ? builder.Then(builder.Call(call), builder.Repeat(builder.Then(builder.Text(between), builder.Call(call)), 0, null))
         : builder.Call(call);
 
-    private Fragment Call(ToolDefinition tool)
+    private Fragment Call(ToolDefinition tool, bool bound)
     {
-        Fragment arguments = Arguments(tool);
+        Fragment arguments = Arguments(tool, bound);
         return dialect.Kind switch
         {
             ToolDialectKind.DeepSeekR1 => builder.All(
@@ -57,9 +67,9 @@ internal sealed class ToolGrammar(GrammarBuilder builder, ToolDialect dialect, T
     private Fragment Object(string name, string key, Fragment arguments) =>
         builder.All(builder.Text($"{{\"name\": {JsonLiteral.Of(name)}, \"{key}\": "), arguments, builder.Text("}"));
 
-    private Fragment Arguments(ToolDefinition tool)
+    private Fragment Arguments(ToolDefinition tool, bool bound)
     {
-        if (!tool.Strict || tool.Parameters.ValueKind == JsonValueKind.Undefined)
+        if (!bound || tool.Parameters.ValueKind == JsonValueKind.Undefined)
         {
             return builder.Call(_json.Object);
         }
@@ -71,6 +81,25 @@ internal sealed class ToolGrammar(GrammarBuilder builder, ToolDialect dialect, T
         catch (NotSupportedException unsupported)
         {
             throw new NotSupportedException($"Parameters of function '{tool.Name}': {unsupported.Message}", unsupported);
+        }
+    }
+
+    /// <summary>Whether a schema is one of objects, and all of it can be held to. One that was not called strict need not be.</summary>
+    private static bool IsBuilt(JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String || type.GetString() != "object")
+        {
+            return false;
+        }
+
+        try
+        {
+            GrammarBuilder trial = new();
+            return trial.Build(SchemaCompiler.Compile(trial, new(trial), schema)) is not null;
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class PerplexityTest : IDisposable
     /// <param name="reference">What it should be like; null for perplexity alone.</param>
     /// <param name="workers">Threads.</param>
     /// <param name="windows">The text.</param>
-    public PerplexityTest(ILanguageModel model, ILanguageModel? reference, Workers workers, TextWindows windows)
+    /// <param name="kv">How the tested model's keys and values are kept; the reference's stay as computed.</param>
+    public PerplexityTest(ILanguageModel model, ILanguageModel? reference, Workers workers, TextWindows windows, KvType kv = KvType.F32)
     {
         if (reference is not null && reference.VocabularySize != model.VocabularySize)
         {
@@ -31,8 +32,8 @@ public sealed class PerplexityTest : IDisposable
         }
 
         _windows = windows;
-        _model = new(model, workers, windows.Length);
-        _reference = reference is null ? null : new(reference, workers, windows.Length);
+        _model = new(model, workers, windows.Length, kv);
+        _reference = reference is null ? null : new(reference, workers, windows.Length, KvType.F32);
     }
 
     /// <summary>Windows scored so far.</summary>

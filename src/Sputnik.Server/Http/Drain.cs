@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sputnik.Server;
 
-/// <summary>The end of a server: no new requests, time for those that run, then their end.</summary>
+/// <summary>The end of a server: no new work, time for what runs, then its end. Probes and metrics are answered to the last.</summary>
 internal sealed class Drain(TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
@@ -22,7 +22,7 @@ internal sealed class Drain(TimeProvider time) : IDisposable
         Interlocked.Increment(ref _active);
         try
         {
-            if (_begun && context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is not { Scope: null })
+            if (_begun && context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is not { Scope: null or Scope.Metrics })
             {
                 throw new ApiException(new(503, "shutting_down", "The server is ending; ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(10) });
             }

@@ -71,6 +71,9 @@ internal sealed class EventStream
         catch (OperationCanceledException) when (!_context.RequestAborted.IsCancellationRequested)
         {
             _context.Abort();
+
+            // That the client is gone is known a moment later; whoever asks why this ended must find it so.
+            await Task.Delay(_writeTime, _context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

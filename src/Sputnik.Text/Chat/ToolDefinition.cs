@@ -8,6 +8,6 @@ namespace Sputnik.Text;
 /// <param name="Parameters">JSON Schema of its arguments.</param>
 public sealed record ToolDefinition(string Name, string Description, JsonElement Parameters)
 {
-    /// <summary>Whether arguments must be valid under <see cref="Parameters"/>: they are then drawn so.</summary>
+    /// <summary>Whether arguments must be valid under <see cref="Parameters"/>: they are then drawn so, or the request is refused.</summary>
     public bool Strict { get; init; }
 }

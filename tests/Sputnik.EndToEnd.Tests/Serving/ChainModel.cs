@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sputnik.Generation;
 using Sputnik.Models;
 using Sputnik.Tensors;
@@ -24,9 +25,13 @@ internal static class ChainModel
 
     /// <param name="template">The prompt's.</param>
     /// <param name="chains">Texts that follow each other; of a text of several tokens the last counts.</param>
-    public static LoadedModel Create(string template, params string[][] chains)
+    public static LoadedModel Create(string template, params string[][] chains) => Create(template, Vocabulary([]), chains);
+
+    /// <summary>The same with texts that are a token each, so that what stands in both is no crossroads.</summary>
+    public static LoadedModel CreateOf(string template, IReadOnlyList<string> tokens, params string[][] chains) => Create(template, Vocabulary(tokens), chains);
+
+    private static LoadedModel Create(string template, Tokenizer tokenizer, string[][] chains)
     {
-        Tokenizer tokenizer = LoadedModel.OpenTokenizer(Repository.File("models/sputnik-zero"));
         GroupedModel model = new(new Qwen3Config
         {
             VocabularySize = tokenizer.VocabularySize,
@@ -36,7 +41,7 @@ internal static class ChainModel
             Heads = 1,
             KvHeads = 1,
             HeadSize = 16,
-            MaxLength = 512,
+            MaxLength = 2048,
         });
         ModelInitializer.Initialize(model, seed: 1);
         Weight embedding = Only(model, WeightRole.Embedding);
@@ -61,6 +66,32 @@ internal static class ChainModel
 
         model.Head.Touch();
         return new(model, tokenizer, template: JinjaTemplate.Parse(template));
+    }
+
+    private static Tokenizer Vocabulary(IReadOnlyList<string> tokens)
+    {
+        string zero = Repository.File("models/sputnik-zero");
+        if (tokens.Count == 0)
+        {
+            return LoadedModel.OpenTokenizer(zero);
+        }
+
+        using TemporaryFolder folder = new();
+        JsonNode file = JsonNode.Parse(File.ReadAllText(Path.Combine(zero, "tokenizer.json")))!;
+        JsonArray added = file["added_tokens"]!.AsArray();
+        int next = LoadedModel.OpenTokenizer(zero).VocabularySize;
+        foreach (string token in tokens)
+        {
+            added.Add((JsonNode)new JsonObject
+            {
+                ["id"] = next++, ["content"] = token, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = false, ["normalized"] = false, ["special"] = false,
+            });
+        }
+
+        string copy = Directory.CreateDirectory(folder.In("vocabulary")).FullName;
+        File.WriteAllText(Path.Combine(copy, "tokenizer.json"), file.ToJsonString());
+        File.Copy(Path.Combine(zero, "tokenizer_config.json"), Path.Combine(copy, "tokenizer_config.json"));
+        return LoadedModel.OpenTokenizer(copy);
     }
 
     private static Weight Only(GroupedModel model, WeightRole role) => model.Weights.Zip(model.Declarations).Single(pair => pair.Second.Role == role).First;

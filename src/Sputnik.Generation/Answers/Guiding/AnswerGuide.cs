@@ -4,7 +4,8 @@ namespace Sputnik.Generation;
 
 /// <summary>
 /// Steers one choice of an answer: first the thinking's budget, then, behind the thinking only, stop strings and what the
-/// answer must look like; over both a watch for loops.
+/// answer must look like; over both a watch for loops. Where one call only may come and no grammar sees to it, its end is the
+/// answer's.
 /// </summary>
 internal sealed class AnswerGuide : ITokenGuide
 {
@@ -12,9 +13,11 @@ internal sealed class AnswerGuide : ITokenGuide
     private readonly ThinkingBudget _budget;
     private readonly LoopDetector? _loops;
     private readonly Func<ITokenGuide>? _content;
+    private readonly ToolCallStream? _onlyCall;
     private readonly int? _open;
     private readonly List<ReasoningPiece> _unread = [];
     private ITokenGuide? _format;
+    private bool _called;
     private volatile bool _asked;
 
     /// <param name="form">How tokens are read; budget, stop strings, loops.</param>
@@ -26,6 +29,7 @@ internal sealed class AnswerGuide : ITokenGuide
         _budget = new(form.Tokenizer, thinking.Enabled == false ? 0 : thinking.Budget);
         _loops = form.Request.EndLoops ? new() : null;
         _content = content;
+        _onlyCall = content is null && !form.Request.ParallelToolCalls && form.Dialect is ToolDialect dialect ? new(dialect) : null;
         _open = form.Tokenizer.Find(form.Tokenizer.SpecialTokens.ThinkStart);
         Renew();
     }
@@ -37,7 +41,7 @@ internal sealed class AnswerGuide : ITokenGuide
     public bool ClosedThinking => _budget.Closed;
 
     /// <inheritdoc/>
-    public FinishReason? Ended => Looped || _reader.StopString is not null ? FinishReason.Stop : _format?.Ended;
+    public FinishReason? Ended => Looped || _called || _reader.StopString is not null ? FinishReason.Stop : _format?.Ended;
 
     /// <inheritdoc/>
     public int? Forced => _budget.Next(_reader, _asked) ?? _format?.Forced;
@@ -62,6 +66,7 @@ internal sealed class AnswerGuide : ITokenGuide
     {
         ReasoningPart? before = _reader.Part;
         _reader.Push(token, _unread);
+        _called |= _onlyCall is not null && _unread.Exists(piece => piece.Part == ReasoningPart.Answer && Calls(_onlyCall, piece.Text));
         _unread.Clear();
         _budget.Accept(token, _reader);
         Looped |= _loops?.Push(token) ?? false;
@@ -74,6 +79,8 @@ internal sealed class AnswerGuide : ITokenGuide
             _format?.Accept(token);
         }
     }
+
+    private static bool Calls(ToolCallStream calls, string text) => calls.Push(text).Any(piece => piece.Kind == ToolCallPieceKind.End);
 
     /// <summary>The format begins anew where the answer begins, and rests while the model thinks.</summary>
     private void Renew() => _format = _reader.Part == ReasoningPart.Thinking ? null : _content?.Invoke();

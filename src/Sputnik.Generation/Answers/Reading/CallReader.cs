@@ -6,6 +6,7 @@ namespace Sputnik.Generation;
 internal sealed class CallReader(AnswerForm form, ToolDialect dialect)
 {
     private readonly ToolCallStream _calls = new(dialect);
+    private bool _ended;
     private int _named = form.Request.Messages.Sum(message => message.ToolCalls.Count); // so that no earlier call has the name
 
     /// <summary>Whether the answer asks for a function.</summary>
@@ -21,6 +22,13 @@ internal sealed class CallReader(AnswerForm form, ToolDialect dialect)
     {
         foreach ((ToolCallPieceKind kind, string text) in pieces)
         {
+            // The token that ended the only call may hold more.
+            if (_ended && !form.Request.ParallelToolCalls)
+            {
+                yield break;
+            }
+
+            _ended |= kind == ToolCallPieceKind.End;
             if (kind == ToolCallPieceKind.Begin)
             {
                 yield return new(choice, AnswerPieceKind.ToolCall, "") { Call = new(Name(choice), text, "") };

@@ -86,6 +86,84 @@ public sealed class ToolGuideTests
         Assert.Equal(tokenizer.Encode("\n"), Enumerable.Range(0, tokenizer.VocabularySize).Where(id => mask[id]));
     }
 
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void A_demanded_call_fits_its_schema_though_it_is_not_strict(ToolDialectKind kind)
+    {
+        ToolDialect dialect = ToolDialect.Of(kind);
+        Func<GrammarGuide> guides = Guides(Demand("get_weather") with { Tools = [Weather with { Strict = false }], ParallelToolCalls = false }, dialect);
+
+        for (ulong seed = 0; seed < 10; seed++)
+        {
+            using JsonDocument arguments = JsonDocument.Parse(Assert.Single(Parsed(dialect, RandomAnswer.Draw(guides, Tokenizer, seed, most: 2000).Text)).Arguments);
+            Assert.InRange(arguments.RootElement.GetProperty("days").GetInt32(), 1, 9);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"type":"object","minProperties":1}""")]
+    [InlineData("""{"type":"object","properties":7}""")]
+    [InlineData("""{"type":"string"}""")]
+    [InlineData("{}")]
+    public void A_demanded_call_is_any_object_where_its_schema_cannot_be_held_to(string schema)
+    {
+        Func<GrammarGuide> guides = Guides(Demand(null) with { Tools = [Tool("odd", schema)] }, ToolDialect.Hermes);
+
+        Assert.True(RandomAnswer.Takes(guides, Tokenizer, Hermes("odd", """{"a": 1}""")));
+        Assert.False(RandomAnswer.Takes(guides, Tokenizer, Hermes("odd", "1")));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("Any <text> at {all}, even <tool_cal", true)]
+    [InlineData("<<tool_call", true)]
+    [InlineData("<tool_call>", false)]
+    [InlineData("Well <tool_call>, as they say.", false)]
+    [InlineData("""It is: <<tool_call>|{"name": "get_weather", "arguments": {"days": 3}}|</tool_call>""", true)]
+    [InlineData("""<tool_call>|{"name": "get_weather", "arguments": {"days": 30}}|</tool_call>""", false)]
+    [InlineData("""<tool_call>|{"name": "now", "arguments": {"days": 30}}|</tool_call>""", true)]
+    public void Strict_calls_are_bound_where_no_token_opens_them(string text, bool taken)
+    {
+        Func<GrammarGuide> guides = Guides(Demand(null) with { ToolChoice = new(ToolChoiceMode.Auto) }, ToolDialect.Hermes);
+
+        Assert.Equal(taken, RandomAnswer.Takes(guides, Tokenizer, text.Replace('|', '\n')));
+    }
+
+    [Fact]
+    public void A_call_is_not_spelt_past_the_token_that_opens_it()
+    {
+        Tokenizer tokenizer = WithMarkers();
+        Func<GrammarGuide> guides = new GrammarCompiler(tokenizer).Compile(Demand(null) with { ToolChoice = new(ToolChoiceMode.Auto) }, ToolDialect.Hermes)
+            ?? throw new InvalidOperationException("Strict functions have a guide.");
+        int[] spelt = [.. "<tool_call".Select(letter => tokenizer.Encode($"{letter}").Single())];
+
+        Assert.True(RandomAnswer.Takes(guides, tokenizer, spelt));
+        Assert.False(RandomAnswer.Takes(guides, tokenizer, [.. spelt, tokenizer.Encode(">").Single()]));
+    }
+
+    [Theory]
+    [InlineData("Any {text}", true)]
+    [InlineData(" {\"name\": \"ge", false)]
+    [InlineData("{\"a\": 1}", false)]
+    [InlineData("{\"name\": \"get_weather\", \"parameters\": {\"days\": 3}}", true)]
+    [InlineData("{\"name\": \"get_weather\", \"parameters\": {\"days\": 30}}", false)]
+    public void Strict_calls_without_a_mark_are_the_whole_answer(string text, bool taken) =>
+        Assert.Equal(taken, RandomAnswer.Takes(Guides(Demand(null) with { ToolChoice = new(ToolChoiceMode.Auto) }, ToolDialect.Llama3), Tokenizer, text));
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void Whatever_is_drawn_where_the_model_decides_every_strict_call_in_it_fits(ToolDialectKind kind)
+    {
+        ToolDialect dialect = ToolDialect.Of(kind);
+        Func<GrammarGuide> guides = Guides(Demand(null) with { Tools = [Weather], ToolChoice = new(ToolChoiceMode.Auto) }, dialect);
+
+        for (ulong seed = 0; seed < 10; seed++)
+        {
+            (string text, bool whole) = RandomAnswer.Draw(guides, Tokenizer, seed, most: 500);
+            Assert.All(whole ? Read(dialect, text) : [], call => Assert.InRange(JsonElement.Parse(call.Arguments).GetProperty("days").GetInt32(), 1, 9));
+        }
+    }
+
     [Fact]
     public void Nothing_binds_where_nothing_is_asked_for()
     {
@@ -139,7 +217,18 @@ public sealed class ToolGuideTests
         return PublishedFile.Load(file);
     }
 
+    private static string Hermes(string name, string arguments) => $"<tool_call>\n{{\"name\": \"{name}\", \"arguments\": {arguments}}}\n</tool_call>";
+
+    /// <summary>The calls in a text that holds nothing else.</summary>
     private static List<(string Name, string Arguments)> Parsed(ToolDialect dialect, string text)
+    {
+        List<(string Name, string Arguments)> calls = Read(dialect, text);
+        ToolCallStream stream = new(dialect);
+        Assert.DoesNotContain(stream.Push(text).Concat(stream.Flush()), piece => piece.Kind == ToolCallPieceKind.Content);
+        return calls;
+    }
+
+    private static List<(string Name, string Arguments)> Read(ToolDialect dialect, string text)
     {
         ToolCallStream stream = new(dialect);
         List<(string Name, string Arguments)> calls = [];
@@ -152,10 +241,6 @@ public sealed class ToolGuideTests
             else if (piece.Kind == ToolCallPieceKind.Arguments)
             {
                 calls[^1] = (calls[^1].Name, calls[^1].Arguments + piece.Text);
-            }
-            else
-            {
-                Assert.NotEqual(ToolCallPieceKind.Content, piece.Kind);
             }
         }
 
