@@ -58,8 +58,8 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
         }
     }
 
-    // Without any key, only a server on loopback starts (ServerOptions.Validate): whoever asks then sits at this machine.
-    private bool NeedsKey => _given.Length > 0 || store.Keys.Any() || !options.IsLoopback;
+    // Loopback alone does not say who asks: through a proxy in front, the whole Internet comes from there.
+    private bool NeedsKey => _given.Length > 0 || store.Keys.Any() || !options.IsPrivate;
 
     private static ApiKey Local { get; } = new("local", "local", Scope.All, new(), DateTimeOffset.UnixEpoch, null);
 

@@ -202,6 +202,17 @@ public sealed class LimitsTests
         Assert.Throws<ArgumentException>(() => options.Validate(hasKeys: false));
     }
 
+    [Theory]
+    [InlineData(true, new string[0])]
+    [InlineData(false, new[] { "llm.example.org" })]
+    public void A_server_on_loopback_that_a_proxy_lets_others_reach_needs_a_key(bool proxy, string[] names)
+    {
+        var options = new ServerOptions { BehindProxy = proxy, AllowedHosts = names };
+
+        Assert.Throws<ArgumentException>(() => options.Validate(hasKeys: false));
+        Assert.Same(options, options.Validate(hasKeys: true));
+    }
+
     [Fact]
     public void A_server_that_others_reach_starts_with_a_key_behind_a_proxy()
     {
