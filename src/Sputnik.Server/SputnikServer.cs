@@ -41,7 +41,7 @@ public sealed class SputnikServer : IAsyncDisposable
     /// <param name="store">Keys and ledger. The server does not dispose of it.</param>
     /// <param name="log">Told of its own faults, a line each.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="requests">Told of each request that a key was asked for, when it has ended; what the store's audit is told too.</param>
+    /// <param name="requests">Told of each request that a key was asked for, when it has ended; the store's audit is told of those that had a key, without the page's own.</param>
     /// <exception cref="ArgumentException">The options cannot be, or would let anybody in.</exception>
     /// <exception cref="InvalidDataException">The files of TLS are not a certificate and its key.</exception>
     public static SputnikServer Create(

@@ -25,13 +25,13 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
     public Caller Admit(HttpContext context, Scope? scope)
     {
         ApiKey key = NeedsKey ? Known(context.Request) : Local;
+        Caller caller = new(key.Id, Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(key.Id))), (key.Scopes & Scope.Admin) != 0);
+        caller.Enter(context);
         if (scope is Scope needed && (key.Scopes & needed) == 0)
         {
             throw new ApiException(new(403, "scope_missing", $"This key may not do that; it needs the scope {needed.ToString().ToLowerInvariant()}."));
         }
 
-        Caller caller = new(key.Id, Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(key.Id))), (key.Scopes & Scope.Admin) != 0);
-        caller.Enter(context);
         _limits.Count(key, context.Response);
         return caller;
     }
@@ -43,17 +43,25 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
         store.Ledger.Add(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), caller.KeyId, model, usage, processor);
     }
 
-    /// <summary>Runs a request and writes to the audit that it was.</summary>
+    /// <summary>
+    /// Runs a request and writes to the audit that it was. Strangers are only counted (<see cref="Metrics.Rejected"/>): they could
+    /// push every line out of it. The page asks /ui by itself every few seconds.
+    /// </summary>
     public async Task Audit(HttpContext context, RequestDelegate next)
     {
         long start = time.GetTimestamp();
         await next(context).ConfigureAwait(false);
         if (context.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<RouteAccess>() is { Scope: not null })
         {
+            var caller = Caller.Find(context);
             AuditLine line = new(
-                time.GetUtcNow(), Caller.Find(context)?.KeyId ?? "none", context.Request.Method, route.RoutePattern.RawText ?? "",
+                time.GetUtcNow(), caller?.KeyId ?? "none", context.Request.Method, route.RoutePattern.RawText ?? "",
                 context.Response.StatusCode, (long)time.GetElapsedTime(start).TotalMilliseconds);
-            store.Audit.Add(line);
+            if (caller is not null && !context.Request.Path.StartsWithSegments("/ui", StringComparison.Ordinal))
+            {
+                store.Audit.Add(line);
+            }
+
             requests?.Invoke(line);
         }
     }
