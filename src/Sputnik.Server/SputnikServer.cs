@@ -60,7 +60,7 @@ public sealed class SputnikServer : IAsyncDisposable
         }
 
         Drain drain = new(clock);
-        Accounts accounts = new(options, store, clock, requests);
+        Accounts accounts = new(options, store, clock, requests, say);
         Traces traces = new(options.TraceCollector, say, clock);
         SelfTest test = new(model.Responder.Engine);
         AnswerDesk desk = new(model, options, accounts, clock, traces, drain.Closing);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Sputnik.Server;
 
 /// <summary>Who may ask, how much, and what it cost.</summary>
-internal sealed class Accounts(ServerOptions options, ServerStore store, TimeProvider time, Action<AuditLine>? requests = null)
+internal sealed class Accounts(ServerOptions options, ServerStore store, TimeProvider time, Action<AuditLine>? requests = null, Action<string>? log = null)
 {
     // Owners mean nothing outside this process: nobody can know another's.
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
@@ -17,6 +17,8 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
         [.. options.ApiKeys.Select((secret, index) => (KeyTable.Hash(secret), new ApiKey($"option-{index + 1}", $"--api-key {index + 1}", Scope.All, new(), time.GetUtcNow(), null)))];
 
     public ServerStore Store => store;
+
+    public StoreWrites Writes { get; } = new(log ?? (_ => { }), time);
 
     /// <summary>The caller of a request, when its key is good for it.</summary>
     /// <param name="context">The request.</param>
@@ -40,7 +42,7 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
     public void Charge(Caller caller, string model, AnswerUsage usage, TimeSpan processor)
     {
         _limits.Used(caller.KeyId, usage);
-        store.Ledger.Add(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), caller.KeyId, model, usage, processor);
+        Writes.Add("ledger", () => store.Ledger.Add(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), caller.KeyId, model, usage, processor));
     }
 
     /// <summary>
@@ -59,7 +61,7 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
                 context.Response.StatusCode, (long)time.GetElapsedTime(start).TotalMilliseconds);
             if (caller is not null && !context.Request.Path.StartsWithSegments("/ui", StringComparison.Ordinal))
             {
-                store.Audit.Add(line);
+                Writes.Add("audit", () => store.Audit.Add(line));
             }
 
             requests?.Invoke(line);
