@@ -222,6 +222,19 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task A_server_answers_by_the_address_it_was_bound_to()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "This system's loopback has one address.");
+        await using ServedZero served = new(new ServerOptions { Host = "127.0.0.2" });
+        await served.InitializeAsync();
+
+        (int status, _) = await served.Get("/v1/models");
+
+        Assert.Equal("127.0.0.2", served.Server.Url.Host);
+        Assert.Equal(200, status);
+    }
+
+    [Fact]
     public async Task A_full_queue_is_told_with_when_to_come_back()
     {
         await using ServedZero served = new(new ServerOptions(), new EngineOptions { QueueLength = 1, QueueLengthPerOwner = 1, MaxSequences = 1 });
