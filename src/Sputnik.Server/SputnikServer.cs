@@ -53,7 +53,7 @@ public sealed class SputnikServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
         HttpsConnectionAdapterOptions? tls = options is { TlsCertificate: { } certificate, TlsKey: { } key } ? TlsFiles.Read(certificate, key) : null;
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, tls));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, model.Responder.Engine.RequestsPerOwner, tls));
         if (tls is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -70,7 +70,7 @@ public sealed class SputnikServer : IAsyncDisposable
         app.Use(new ErrorBoundary(desk, say).Guard);
         app.Use(new HostGate(options).Guard);
         app.UseRouting();
-        app.Use(new Gate(accounts).Enter);
+        app.Use(new Gate(accounts, new(model.Responder.Engine.RequestsPerOwner)).Enter);
         app.Use(drain.Guard);
         Routes.Map(app, desk, accounts, test, drain);
         return new(app, options, drain, test, traces);
@@ -104,11 +104,14 @@ public sealed class SputnikServer : IAsyncDisposable
         _drain.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, HttpsConnectionAdapterOptions? tls)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, int requestsPerKey, HttpsConnectionAdapterOptions? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
         kestrel.Limits.MaxConcurrentConnections = options.Connections;
+
+        // A connection is one client's. Kestrel's own 100 a connection would be 102,400 in all.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = requestsPerKey;
         IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
         kestrel.Listen(address, options.Port, listen =>
         {

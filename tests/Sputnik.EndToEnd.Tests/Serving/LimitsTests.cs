@@ -235,6 +235,46 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task A_key_may_not_have_more_bodies_open_than_requests_that_run_and_wait()
+    {
+        await using ServedZero served = new(new ServerOptions(), new EngineOptions { MaxSequences = 1, QueueLengthPerOwner = 1 });
+        await served.InitializeAsync();
+        (string first, _) = served.Store.Keys.Add("first", Scope.All, new(), DateTimeOffset.UnixEpoch);
+        (string second, _) = served.Store.Keys.Add("second", Scope.All, new(), DateTimeOffset.UnixEpoch);
+
+        // A body is asked for when its request has been let in.
+        using SocketsHttpHandler patient = new() { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan };
+        using HttpClient client = new(patient) { BaseAddress = served.Server.Url };
+        HeldBody[] bodies = [new(With(""" "max_tokens":2 """)), new(With(""" "max_tokens":2 """))];
+        Task<HttpResponseMessage>[] held = [.. bodies.Select(body => Send(client, first, body))];
+        await Task.WhenAll(bodies.Select(body => body.Asked));
+
+        using HttpResponseMessage third = await Send(client, first, ServedZero.Json(With(""" "max_tokens":2 """)));
+        using HttpResponseMessage other = await Send(client, second, ServedZero.Json(With(""" "max_tokens":2 """)));
+        Array.ForEach(bodies, body => body.Release());
+        HttpResponseMessage[] answers = await Task.WhenAll(held);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
+        Assert.NotNull(third.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
+    public void A_request_that_has_ended_makes_room_for_the_key_s_next()
+    {
+        InFlight open = new(2);
+        open.Enter("a");
+        open.Enter("a");
+        open.Enter("b");
+
+        Assert.Equal(429, Assert.Throws<ApiException>(() => open.Enter("a")).Error.Status);
+        open.Leave("a");
+        open.Enter("a");
+        Assert.Throws<ApiException>(() => open.Enter("a"));
+    }
+
+    [Fact]
     public async Task A_full_queue_is_told_with_when_to_come_back()
     {
         await using ServedZero served = new(new ServerOptions(), new EngineOptions { QueueLength = 1, QueueLengthPerOwner = 1, MaxSequences = 1 });
@@ -257,6 +297,14 @@ public sealed class LimitsTests
     {
         using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(body) };
         return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    private static Task<HttpResponseMessage> Send(HttpClient client, string secret, HttpContent body)
+    {
+        HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = body };
+        request.Headers.ExpectContinue = true;
+        request.Headers.Authorization = new("Bearer", secret);
+        return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static string With(string field) => $$"""{"messages":[{"role":"user","content":"Solve for x: 2x = 8."}],{{field}}}""";
