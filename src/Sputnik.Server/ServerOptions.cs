@@ -84,7 +84,7 @@ public sealed record ServerOptions
     /// <summary>Texts of one embeddings request; OpenAI takes 2,048, of a model that runs elsewhere.</summary>
     public int EmbeddingInputs { get; init; } = 256;
 
-    /// <summary>Open connections. An engine holds 16 sequences and a queue of 64; the rest is room for pages and probes.</summary>
+    /// <summary>Open connections. An engine holds 16 sequences and a queue of 256; the rest is room for pages and probes.</summary>
     public int Connections { get; init; } = 1024;
 
     /// <summary>Longest wait for the first token.</summary>

@@ -250,12 +250,14 @@ public sealed class LimitsTests
         await Task.WhenAll(bodies.Select(body => body.Asked));
 
         using HttpResponseMessage third = await Send(client, first, ServedZero.Json(With(""" "max_tokens":2 """)));
+        using HttpResponseMessage end = await Send(client, first, ServedZero.Json("{}"), Path + "/chatcmpl-none/stop-thinking");
         using HttpResponseMessage other = await Send(client, second, ServedZero.Json(With(""" "max_tokens":2 """)));
         Array.ForEach(bodies, body => body.Release());
         HttpResponseMessage[] answers = await Task.WhenAll(held);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
         Assert.NotNull(third.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.NotFound, end.StatusCode);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
     }
@@ -299,9 +301,9 @@ public sealed class LimitsTests
         return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
-    private static Task<HttpResponseMessage> Send(HttpClient client, string secret, HttpContent body)
+    private static Task<HttpResponseMessage> Send(HttpClient client, string secret, HttpContent body, string path = Path)
     {
-        HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = body };
+        HttpRequestMessage request = new(HttpMethod.Post, path) { Content = body };
         request.Headers.ExpectContinue = true;
         request.Headers.Authorization = new("Bearer", secret);
         return client.SendAsync(request, TestContext.Current.CancellationToken);
