@@ -18,10 +18,10 @@ public sealed record ServerOptions
     /// <summary>PEM file of the certificate's private key.</summary>
     public string? TlsKey { get; init; }
 
-    /// <summary>Whether a proxy in front of it speaks TLS.</summary>
+    /// <summary>Whether a proxy in front of it speaks TLS. Others then reach it on loopback too, so a key is needed.</summary>
     public bool BehindProxy { get; init; }
 
-    /// <summary>Names under which it is called, besides the loopback's own; a loopback server answers no others, or a web page could reach it through a name of its own (DNS rebinding).</summary>
+    /// <summary>Names under which it is called, besides the loopback's own; a loopback server answers no others, or a web page could reach it through a name of its own (DNS rebinding). Whoever calls it by such a name may sit elsewhere, so a key is needed.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>Whether the web page is served.</summary>
@@ -105,6 +105,9 @@ public sealed record ServerOptions
     /// <summary>Whether only this machine reaches it.</summary>
     public bool IsLoopback => Host is "localhost" || (System.Net.IPAddress.TryParse(Host, out System.Net.IPAddress? address) && System.Net.IPAddress.IsLoopback(address));
 
+    /// <summary>Whether whoever asks sits at this machine: nothing says that a proxy lets others through to it.</summary>
+    internal bool IsPrivate => IsLoopback && !BehindProxy && AllowedHosts.Count == 0;
+
     /// <summary>Returns itself, or says what cannot be.</summary>
     /// <param name="hasKeys">Whether the store has keys.</param>
     public ServerOptions Validate(bool hasKeys)
@@ -130,7 +133,7 @@ public sealed record ServerOptions
         }
 
         ValidateTls();
-        return IsLoopback ? this : ValidateOpen(hasKeys);
+        return IsPrivate ? this : ValidateOpen(hasKeys);
     }
 
     private void ValidateTls()
@@ -145,10 +148,12 @@ public sealed record ServerOptions
     {
         if (ApiKeys.Count == 0 && !hasKeys)
         {
-            throw new ArgumentException($"Others can reach {Host}, so a key is needed: sputnik keys add NAME, or --api-key KEY. Without one stay on 127.0.0.1.");
+            throw new ArgumentException(IsLoopback
+                ? "With --behind-proxy or --allowed-host others can reach this server, so a key is needed: sputnik keys add NAME, or --api-key KEY."
+                : $"Others can reach {Host}, so a key is needed: sputnik keys add NAME, or --api-key KEY. Without one stay on 127.0.0.1.");
         }
 
-        return TlsCertificate is not null || BehindProxy
+        return IsLoopback || TlsCertificate is not null || BehindProxy
             ? this
             : throw new ArgumentException($"Others can reach {Host}, and keys must not travel in clear: give --tls-cert and --tls-key, or --behind-proxy where a proxy in front speaks TLS.");
     }

@@ -44,7 +44,7 @@ public sealed class SputnikServer : IAsyncDisposable
     /// <param name="store">Keys and ledger. The server does not dispose of it.</param>
     /// <param name="log">Told of its own faults, a line each.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="requests">Told of each request that a key was asked for, when it has ended; what the store's audit is told too.</param>
+    /// <param name="requests">Told of each request that a key was asked for, when it has ended; the store's audit is told of those that had a key, without the page's own.</param>
     /// <exception cref="ArgumentException">The options cannot be, or would let anybody in.</exception>
     /// <exception cref="InvalidDataException">The files of TLS are not a certificate and its key.</exception>
     public static SputnikServer Create(
@@ -56,14 +56,14 @@ public sealed class SputnikServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
         HttpsConnectionAdapterOptions? tls = options is { TlsCertificate: { } certificate, TlsKey: { } key } ? TlsFiles.Read(certificate, key) : null;
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, tls));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, model.Responder.Engine.RequestsPerOwner, tls));
         if (tls is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
 
         Drain drain = new(clock);
-        Accounts accounts = new(options, store, clock, requests);
+        Accounts accounts = new(options, store, clock, requests, say);
         Traces traces = new(options.TraceCollector, say, clock);
         SelfTest test = new(model.Responder.Engine);
         AnswerDesk desk = new(model, options, accounts, clock, traces, drain.Closing);
@@ -73,7 +73,7 @@ public sealed class SputnikServer : IAsyncDisposable
         app.Use(new ErrorBoundary(desk, say).Guard);
         app.Use(new HostGate(options).Guard);
         app.UseRouting();
-        app.Use(new Gate(accounts).Enter);
+        app.Use(new Gate(accounts, new(model.Responder.Engine.RequestsPerOwner)).Enter);
         app.Use(drain.Guard);
         Routes.Map(app, desk, accounts, test, drain);
         return new(app, options, drain, test, traces);
@@ -107,7 +107,7 @@ public sealed class SputnikServer : IAsyncDisposable
         _drain.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, HttpsConnectionAdapterOptions? tls)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, int requestsPerKey, HttpsConnectionAdapterOptions? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
@@ -115,6 +115,9 @@ public sealed class SputnikServer : IAsyncDisposable
 
         // Kestrel's own patience with a reader is 5 s, so that ours would never end; 240 bytes a second is its default.
         kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: options.WriteTime > LeastPatience ? options.WriteTime : LeastPatience);
+
+        // A connection is one client's. Kestrel's own 100 a connection would be 102,400 in all.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = requestsPerKey;
         IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
         kestrel.Listen(address, options.Port, listen =>
         {

@@ -14,8 +14,8 @@ internal sealed class ServeOptions
     private readonly Option<string?> _keyFile = new("--api-key-file") { Description = "File with such keys, one a line.", HelpName = "FILE" };
     private readonly Option<string?> _certificate = new("--tls-cert") { Description = "Certificate for TLS.", HelpName = "PEM" };
     private readonly Option<string?> _certificateKey = new("--tls-key") { Description = "Its private key.", HelpName = "PEM" };
-    private readonly Option<bool> _proxy = new("--behind-proxy") { Description = "A proxy in front speaks TLS." };
-    private readonly Option<string[]> _hosts = new("--allowed-host") { Description = "A name this server may be called by. May be given often.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+    private readonly Option<bool> _proxy = new("--behind-proxy") { Description = "A proxy in front speaks TLS; a key is needed then, on loopback too." };
+    private readonly Option<string[]> _hosts = new("--allowed-host") { Description = "A name this server may be called by; a key is needed then. May be given often.", HelpName = "NAME", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _noPage = new("--no-page") { Description = "Without the web page." };
     private readonly Option<string?> _runs = new("--runs") { Description = "Folder of training runs that the page shows. Default: runs, where it is there.", HelpName = "DIR" };
     private readonly Option<string> _reasoning = new("--reasoning-field") { Description = "What the thinking is called in OpenAI's dialect.", DefaultValueFactory = _ => "both" };

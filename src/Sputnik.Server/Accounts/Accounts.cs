@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Sputnik.Server;
 
 /// <summary>Who may ask, how much, and what it cost.</summary>
-internal sealed class Accounts(ServerOptions options, ServerStore store, TimeProvider time, Action<AuditLine>? requests = null)
+internal sealed class Accounts(ServerOptions options, ServerStore store, TimeProvider time, Action<AuditLine>? requests = null, Action<string>? log = null)
 {
     // Owners mean nothing outside this process: nobody can know another's.
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
@@ -18,6 +18,8 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
 
     public ServerStore Store => store;
 
+    public StoreWrites Writes { get; } = new(log ?? (_ => { }), time);
+
     /// <summary>The caller of a request, when its key is good for it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="scope">What its route asks; null where there is no route.</param>
@@ -25,13 +27,13 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
     public Caller Admit(HttpContext context, Scope? scope)
     {
         ApiKey key = NeedsKey ? Known(context.Request) : Local;
+        Caller caller = new(key.Id, Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(key.Id))), (key.Scopes & Scope.Admin) != 0);
+        caller.Enter(context);
         if (scope is Scope needed && (key.Scopes & needed) == 0)
         {
             throw new ApiException(new(403, "scope_missing", $"This key may not do that; it needs the scope {needed.ToString().ToLowerInvariant()}."));
         }
 
-        Caller caller = new(key.Id, Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(key.Id))), (key.Scopes & Scope.Admin) != 0);
-        caller.Enter(context);
         _limits.Count(key, context.Response);
         return caller;
     }
@@ -40,26 +42,34 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
     public void Charge(Caller caller, string model, AnswerUsage usage, TimeSpan processor)
     {
         _limits.Used(caller.KeyId, usage);
-        store.Ledger.Add(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), caller.KeyId, model, usage, processor);
+        Writes.Add("ledger", () => store.Ledger.Add(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), caller.KeyId, model, usage, processor));
     }
 
-    /// <summary>Runs a request and writes to the audit that it was.</summary>
+    /// <summary>
+    /// Runs a request and writes to the audit that it was. Strangers are only counted (<see cref="Metrics.Rejected"/>): they could
+    /// push every line out of it. The page asks /ui by itself every few seconds.
+    /// </summary>
     public async Task Audit(HttpContext context, RequestDelegate next)
     {
         long start = time.GetTimestamp();
         await next(context).ConfigureAwait(false);
         if (context.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<RouteAccess>() is { Scope: not null })
         {
+            var caller = Caller.Find(context);
             AuditLine line = new(
-                time.GetUtcNow(), Caller.Find(context)?.KeyId ?? "none", context.Request.Method, route.RoutePattern.RawText ?? "",
+                time.GetUtcNow(), caller?.KeyId ?? "none", context.Request.Method, route.RoutePattern.RawText ?? "",
                 context.Response.StatusCode, (long)time.GetElapsedTime(start).TotalMilliseconds);
-            store.Audit.Add(line);
+            if (caller is not null && !context.Request.Path.StartsWithSegments("/ui", StringComparison.Ordinal))
+            {
+                Writes.Add("audit", () => store.Audit.Add(line));
+            }
+
             requests?.Invoke(line);
         }
     }
 
-    // Without any key, only a server on loopback starts (ServerOptions.Validate): whoever asks then sits at this machine.
-    private bool NeedsKey => _given.Length > 0 || store.Keys.Any() || !options.IsLoopback;
+    // Loopback alone does not say who asks: through a proxy in front, the whole Internet comes from there.
+    private bool NeedsKey => _given.Length > 0 || store.Keys.Any() || !options.IsPrivate;
 
     private static ApiKey Local { get; } = new("local", "local", Scope.All, new(), DateTimeOffset.UnixEpoch, null);
 

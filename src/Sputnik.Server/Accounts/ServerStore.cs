@@ -11,6 +11,9 @@ public sealed class ServerStore : IDisposable
     // A table changes only together with this number.
     private const int Version = 1;
 
+    // Seconds that a busy file is waited for. Who holds it well does so for milliseconds, and every request waits behind the one that waits here.
+    private const int Patience = 2;
+
     private const string Schema = """
         CREATE TABLE keys(
             id TEXT PRIMARY KEY, name TEXT NOT NULL, hash BLOB NOT NULL UNIQUE, scopes INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER,
@@ -50,7 +53,7 @@ public sealed class ServerStore : IDisposable
     {
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
-        return Open(new SqliteConnectionStringBuilder { DataSource = full, Pooling = false }, full);
+        return Open(new SqliteConnectionStringBuilder { DataSource = full, Pooling = false, DefaultTimeout = Patience }, full);
     }
 
     /// <summary>A store in memory, gone with the process.</summary>
@@ -113,8 +116,8 @@ public sealed class ServerStore : IDisposable
 
     private void Prepare(string path)
     {
-        // NORMAL: a power cut may lose the last transactions, never the file. A busy file is waited for as long as a person would.
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;");
+        // NORMAL: a power cut may lose the last transactions, never the file.
+        Execute($"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={Patience * 1000};");
         Execute("BEGIN IMMEDIATE");
         long version = Query("PRAGMA user_version", row => row.GetInt64(0))[0];
         if (version == 0)

@@ -22,7 +22,7 @@ internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accou
 
     public RunningAnswers Running { get; } = new();
 
-    public Metrics Metrics { get; } = new();
+    public Metrics Metrics { get; } = new(accounts.Writes.Lost);
 
     public ProcessorShares Processor { get; } = new(ProcessorShares.OfThisProcess);
 

@@ -19,7 +19,7 @@ internal sealed class AnswerRun : IAsyncDisposable
         _watch = new(desk, context, "chat");
         try
         {
-            _stream = desk.Model.Responder.Ask(request, _watch.Token);
+            _stream = ApiException.Asking(() => desk.Model.Responder.Ask(request, _watch.Token));
         }
         catch
         {

@@ -20,7 +20,7 @@ internal sealed class TokenRun : IAsyncDisposable
         _watch = new(desk, context, request.Embedding ? "embeddings" : "text_completion");
         try
         {
-            _stream = desk.Model.Responder.Engine.Submit(request, _watch.Token);
+            _stream = ApiException.Asking(() => desk.Model.Responder.Engine.Submit(request, _watch.Token));
         }
         catch
         {

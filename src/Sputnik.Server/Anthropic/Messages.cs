@@ -39,7 +39,8 @@ internal sealed class Messages(AnswerDesk desk)
     private async Task Count(HttpContext context)
     {
         MessagesRequest request = await Exchange.Read(context, AnthropicJson.Default.MessagesRequest).ConfigureAwait(false);
-        using Json json = new Json().Object().Set("input_tokens", desk.Model.Responder.Prompt(_reader.Read(request, counts: true)).Length).End();
+        int[] prompt = ApiException.Asking(() => desk.Model.Responder.Prompt(_reader.Read(request, counts: true)));
+        using Json json = new Json().Object().Set("input_tokens", prompt.Length).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
 }

@@ -53,8 +53,14 @@ internal sealed record ApiError(int Status, string Code, string Message)
         EngineBusyException busy => new(503, "queue_full", busy.Message) { RetryAfter = busy.RetryAfter },
         BadHttpRequestException { StatusCode: 413 } => new(413, "body_too_large", "The body is longer than this server takes."),
         BadHttpRequestException bad => new(bad.StatusCode, "invalid_request", bad.Message),
-        JsonException json => new(400, "invalid_json", "The body is not the JSON that is expected" + Where(json)) { Param = Field(json.Path) },
         TemplateException template => new(400, "template_refused", template.Message) { Param = "messages" },
+        _ => null,
+    };
+
+    /// <summary>What a client is told of an exception that came of reading or submitting what it asks. Anywhere else, these types are our own faults.</summary>
+    public static ApiError? OfAsking(Exception exception) => Of(exception) ?? exception switch
+    {
+        JsonException json => new(400, "invalid_json", "The body is not the JSON that is expected" + Where(json)) { Param = Field(json.Path) },
         ArgumentException argument => new(400, "invalid_value", Plain(argument)),
         NotSupportedException missing => new(400, "unsupported_parameter", missing.Message),
         _ => null,

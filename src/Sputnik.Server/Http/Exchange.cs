@@ -19,7 +19,7 @@ internal static class Exchange
         }
 
         ReadOnlyMemory<byte> body = await JsonBody.Read(context).ConfigureAwait(false);
-        return JsonSerializer.Deserialize(WithoutMark(body.Span), type)
+        return ApiException.Asking(() => JsonSerializer.Deserialize(WithoutMark(body.Span), type))
             ?? throw ApiException.Invalid("body", "The body must be a JSON object, got null.");
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace Sputnik.Server;
@@ -9,6 +11,9 @@ namespace Sputnik.Server;
 internal sealed class HostGate(ServerOptions options)
 {
     private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+    // Any of 127.0.0.0/8 is loopback too, and a name by which only this machine calls.
+    private readonly string _bound = IPAddress.TryParse(options.Host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : options.Host;
 
     public Task Guard(HttpContext context, RequestDelegate next)
     {
@@ -29,7 +34,9 @@ internal sealed class HostGate(ServerOptions options)
 
     private bool Knows(string host) =>
         options.AllowedHosts.Contains(host, StringComparer.OrdinalIgnoreCase)
-        || (options.IsLoopback ? Loopback.Contains(host, StringComparer.OrdinalIgnoreCase) : options.AllowedHosts.Count == 0);
+        || (options.IsLoopback ? IsOfThisMachine(host) : options.AllowedHosts.Count == 0);
+
+    private bool IsOfThisMachine(string host) => Loopback.Append(_bound).Contains(host, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && string.Equals(uri.Authority, host.Value, StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,8 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>What the server counts besides its engine; <see cref="MetricsPage"/> writes both.</summary>
-internal sealed class Metrics
+/// <param name="linesLost">Lines the store did not take (<see cref="StoreWrites"/>).</param>
+internal sealed class Metrics(Counter linesLost)
 {
     private readonly Counter _reasoning = new("sputnik_reasoning_tokens_total", "Tokens of thinking, of requests that have ended.");
     private readonly Counter _success = new("sputnik_request_success_total", "Answers made.", "finished_reason");
@@ -42,7 +43,7 @@ internal sealed class Metrics
 
     public void Write(StringBuilder text)
     {
-        foreach (Counter counter in (Counter[])[_reasoning, _success, _insideThinking, _budgetForced, ClientsLeft, Rejected])
+        foreach (Counter counter in (Counter[])[_reasoning, _success, _insideThinking, _budgetForced, ClientsLeft, Rejected, linesLost])
         {
             counter.Write(text);
         }

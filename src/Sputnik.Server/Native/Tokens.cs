@@ -56,7 +56,7 @@ internal sealed class Tokens(AnswerDesk desk)
     private async Task ApplyTemplate(HttpContext context)
     {
         ChatRequest request = await Exchange.Read(context, OpenAiJson.Default.ChatRequest).ConfigureAwait(false);
-        int[] prompt = desk.Model.Responder.Prompt(_reader.Read(request));
+        int[] prompt = ApiException.Asking(() => desk.Model.Responder.Prompt(_reader.Read(request)));
         using Json json = new Json().Object().Set("prompt", Tokenizer.Decode(prompt)).Set("count", prompt.Length).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }

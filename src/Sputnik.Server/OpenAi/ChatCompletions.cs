@@ -17,7 +17,7 @@ internal sealed class ChatCompletions(AnswerDesk desk)
             routes.MapPost(path, Answer).Needs(Scope.Chat);
         }
 
-        routes.MapPost("/v1/chat/completions/{id}/stop-thinking", StopThinking).Needs(Scope.Chat);
+        routes.MapPost("/v1/chat/completions/{id}/stop-thinking", StopThinking).NeedsAlways(Scope.Chat);
     }
 
     private async Task Answer(HttpContext context)

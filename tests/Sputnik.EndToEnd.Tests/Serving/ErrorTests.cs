@@ -11,6 +11,8 @@ public sealed class ErrorTests(ServedZero served) : IClassFixture<ServedZero>
     [InlineData("/v1/chat/completions", "{", 400, "invalid_json")]
     [InlineData("/v1/chat/completions", "null", 400, "invalid_value")]
     [InlineData("/v1/chat/completions", """{"model":"gpt-9","messages":[{"role":"user","content":"x"}]}""", 404, "model_not_found")]
+    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"x"}],"regex":"("}""", 400, "invalid_value")]
+    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"schema":{"type":"string","format":"no-such"}}}}""", 400, "unsupported_parameter")]
     [InlineData("/v1/no/such/route", "{}", 404, "route_not_found")]
     [InlineData("/v1/models", "{}", 405, "method_not_allowed")]
     public async Task OpenAis_errors_have_a_code(string path, string request, int status, string code)

@@ -150,11 +150,29 @@ public sealed partial class KeysTests : IAsyncLifetime
         (string secret, ApiKey key) = _served.Store.Keys.Add("ivan", Scope.All, new(), Now);
 
         await Status("GET", "/v1/models/some-secret-name", secret);
-        await Status("GET", "/v1/models/some-secret-name", null);
 
-        IReadOnlyList<AuditLine> lines = _served.Store.Audit.Newest(2);
-        Assert.Equal([("none", 401), (key.Id, 404)], lines.Select(line => (line.Key, line.Status)));
-        Assert.All(lines, line => Assert.Equal("/v1/models/{*id}", line.Route));
+        // A line is written behind the last byte: a server that has ended has written it.
+        await _served.Server.StopAsync();
+        AuditLine line = Assert.Single(_served.Store.Audit.Newest(2));
+        Assert.Equal((key.Id, 404), (line.Key, line.Status));
+        Assert.Equal("/v1/models/{*id}", line.Route);
+    }
+
+    [Fact]
+    public async Task The_audit_has_what_a_key_may_not_do_and_neither_strangers_nor_the_page_s_own_questions()
+    {
+        (string secret, ApiKey key) = _served.Store.Keys.Add("judy", Scope.Admin | Scope.Metrics, new(), Now);
+
+        await Status("GET", "/v1/models", null);
+        await Status("GET", "/v1/models", secret + "x");
+        await Status("GET", "/ui/runs", secret);
+        await Status("GET", "/v1/models", secret);
+        _served.Client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+        string metrics = await _served.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        await _served.Server.StopAsync();
+
+        Assert.Equal([(key.Id, "/metrics", 200), (key.Id, "/v1/models", 403)], _served.Store.Audit.Newest(10).Select(line => (line.Key, line.Route, line.Status)));
+        Assert.Contains("sputnik_rejected_total{reason=\"invalid_api_key\"} 2", metrics, StringComparison.Ordinal);
     }
 
     private async Task<HttpStatusCode> Status(string method, string path, string? secret)

@@ -202,12 +202,78 @@ public sealed class LimitsTests
         Assert.Throws<ArgumentException>(() => options.Validate(hasKeys: false));
     }
 
+    [Theory]
+    [InlineData(true, new string[0])]
+    [InlineData(false, new[] { "llm.example.org" })]
+    public void A_server_on_loopback_that_a_proxy_lets_others_reach_needs_a_key(bool proxy, string[] names)
+    {
+        var options = new ServerOptions { BehindProxy = proxy, AllowedHosts = names };
+
+        Assert.Throws<ArgumentException>(() => options.Validate(hasKeys: false));
+        Assert.Same(options, options.Validate(hasKeys: true));
+    }
+
     [Fact]
     public void A_server_that_others_reach_starts_with_a_key_behind_a_proxy()
     {
         var options = new ServerOptions { Host = "0.0.0.0", ApiKeys = ["sk-0123456789abcdef"], BehindProxy = true };
 
         Assert.Same(options, options.Validate(hasKeys: false));
+    }
+
+    [Fact]
+    public async Task A_server_answers_by_the_address_it_was_bound_to()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "This system's loopback has one address.");
+        await using ServedZero served = new(new ServerOptions { Host = "127.0.0.2" });
+        await served.InitializeAsync();
+
+        (int status, _) = await served.Get("/v1/models");
+
+        Assert.Equal("127.0.0.2", served.Server.Url.Host);
+        Assert.Equal(200, status);
+    }
+
+    [Fact]
+    public async Task A_key_may_not_have_more_bodies_open_than_requests_that_run_and_wait()
+    {
+        await using ServedZero served = new(new ServerOptions(), new EngineOptions { MaxSequences = 1, QueueLengthPerOwner = 1 });
+        await served.InitializeAsync();
+        (string first, _) = served.Store.Keys.Add("first", Scope.All, new(), DateTimeOffset.UnixEpoch);
+        (string second, _) = served.Store.Keys.Add("second", Scope.All, new(), DateTimeOffset.UnixEpoch);
+
+        // A body is asked for when its request has been let in.
+        using SocketsHttpHandler patient = new() { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan };
+        using HttpClient client = new(patient) { BaseAddress = served.Server.Url };
+        HeldBody[] bodies = [new(With(""" "max_tokens":2 """)), new(With(""" "max_tokens":2 """))];
+        Task<HttpResponseMessage>[] held = [.. bodies.Select(body => Send(client, first, body))];
+        await Task.WhenAll(bodies.Select(body => body.Asked));
+
+        using HttpResponseMessage third = await Send(client, first, ServedZero.Json(With(""" "max_tokens":2 """)));
+        using HttpResponseMessage end = await Send(client, first, ServedZero.Json("{}"), Path + "/chatcmpl-none/stop-thinking");
+        using HttpResponseMessage other = await Send(client, second, ServedZero.Json(With(""" "max_tokens":2 """)));
+        Array.ForEach(bodies, body => body.Release());
+        HttpResponseMessage[] answers = await Task.WhenAll(held);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
+        Assert.NotNull(third.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.NotFound, end.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
+    public void A_request_that_has_ended_makes_room_for_the_key_s_next()
+    {
+        InFlight open = new(2);
+        open.Enter("a");
+        open.Enter("a");
+        open.Enter("b");
+
+        Assert.Equal(429, Assert.Throws<ApiException>(() => open.Enter("a")).Error.Status);
+        open.Leave("a");
+        open.Enter("a");
+        Assert.Throws<ApiException>(() => open.Enter("a"));
     }
 
     [Fact]
@@ -233,6 +299,14 @@ public sealed class LimitsTests
     {
         using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(body) };
         return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    private static Task<HttpResponseMessage> Send(HttpClient client, string secret, HttpContent body, string path = Path)
+    {
+        HttpRequestMessage request = new(HttpMethod.Post, path) { Content = body };
+        request.Headers.ExpectContinue = true;
+        request.Headers.Authorization = new("Bearer", secret);
+        return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static string With(string field) => $$"""{"messages":[{"role":"user","content":"Solve for x: 2x = 8."}],{{field}}}""";

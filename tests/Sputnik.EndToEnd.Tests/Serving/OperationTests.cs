@@ -172,6 +172,20 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_file_of_a_run_is_the_server_s_fault_and_is_logged()
+    {
+        string run = Directory.CreateDirectory(System.IO.Path.Combine(_folder.In("runs"), "zero 2")).FullName;
+        File.WriteAllText(System.IO.Path.Combine(run, "run.json"), "{}");
+        File.WriteAllText(System.IO.Path.Combine(run, "summary.json"), """{"finished":tr""");
+
+        (int status, JsonElement body) = await _served.Get("/ui/runs");
+
+        Assert.Equal(500, status);
+        Assert.Equal("internal_error", body.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("JsonReaderException", Assert.Single(_served.Log), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_store_has_its_keys_and_its_ledger_when_it_is_opened_again()
     {
         string path = _folder.In("server.db");

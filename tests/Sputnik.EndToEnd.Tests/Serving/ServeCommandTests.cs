@@ -1,5 +1,8 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Sputnik.Cli;
+using Sputnik.Server;
 
 namespace Sputnik.EndToEnd.Tests;
 
@@ -96,6 +99,21 @@ public sealed class ServeCommandTests : IDisposable
 
         // DeepSeek-R1's list price of January 2025: 0.55 and 2.19 USD for a million.
         Assert.Equal(2 * 0.55 + 2 * 2.19, line.GetProperty("apiCost").GetDouble(), 9);
+    }
+
+    [Fact]
+    public async Task The_unit_of_systemd_does_not_start_without_a_key()
+    {
+        string[] unit = await File.ReadAllLinesAsync(Repository.File("deploy/sputnik.service"), Cancellation);
+        ServeOptions options = new();
+        Command command = new("serve");
+        options.AddTo(command);
+
+        ServerOptions started = options.Read(command.Parse([.. unit.Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal)).Split(' ').Skip(2)]));
+
+        Assert.Equal("127.0.0.1", started.Host);
+        Assert.Same(started, started.Validate(hasKeys: true));
+        Assert.Throws<ArgumentException>(() => started.Validate(hasKeys: false));
     }
 
     [Fact]
