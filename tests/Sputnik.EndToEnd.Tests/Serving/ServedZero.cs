@@ -30,7 +30,7 @@ public sealed class ServedZero : IAsyncLifetime
         _loaded = loaded ?? LoadedModel.Open(path);
         _engine = new(_loaded.Model, _workers, engine);
         Model = ServedModels.Of(path, _loaded, _engine);
-        _server = SputnikServer.Create(Model, options with { Port = 0 }, Store, Log.Add);
+        _server = SputnikServer.Create([Model], options with { Port = 0 }, Store, Log.Add);
     }
 
     public ServedModel Model { get; }
