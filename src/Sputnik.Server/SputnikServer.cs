@@ -47,6 +47,7 @@ public sealed class SputnikServer : IAsyncDisposable
     public static SputnikServer Create(
         IReadOnlyList<ServedModel> models, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null, Action<AuditLine>? requests = null)
     {
+        Desks.Check(models);
         options.Validate(store.Keys.Any());
         TimeProvider clock = time ?? TimeProvider.System;
         Action<string> say = log ?? (_ => { });

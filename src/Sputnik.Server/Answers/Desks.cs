@@ -5,7 +5,6 @@ internal sealed class Desks
 {
     public Desks(IReadOnlyList<ServedModel> models, ServerOptions options, Accounts accounts, TimeProvider time, Traces traces, CancellationToken closing)
     {
-        Check(models);
         (Options, Accounts, Time, Traces, Closing) = (options, accounts, time, traces, closing);
         All = [.. models.Select(model => new AnswerDesk(model, this))];
     }
@@ -38,9 +37,9 @@ internal sealed class Desks
         : All.FirstOrDefault(desk => desk.Model.IsNamed(name))
             ?? throw new ApiException(new(404, "model_not_found", $"There is no model '{Short(name)}' here; this server has {Served}.") { Param = "model" });
 
-    private string Served => string.Join(", ", Models.Select(model => $"'{model.Id}'"));
-
-    private static void Check(IReadOnlyList<ServedModel> models)
+    /// <summary>Says which models cannot be served together.</summary>
+    /// <exception cref="ArgumentException">There is none, or two answer to one name.</exception>
+    public static void Check(IReadOnlyList<ServedModel> models)
     {
         if (models.Count == 0)
         {
@@ -55,6 +54,8 @@ internal sealed class Desks
             }
         }
     }
+
+    private string Served => string.Join(", ", Models.Select(model => $"'{model.Id}'"));
 
     private static string Short(string name) => new([.. name.Take(100).Select(c => char.IsControl(c) ? '?' : c)]);
 }
