@@ -7,24 +7,24 @@ namespace Sputnik.Server;
 /// <summary>Every route there is.</summary>
 internal static class Routes
 {
-    public static void Map(IEndpointRouteBuilder routes, AnswerDesk desk, Accounts accounts, SelfTest test, Drain drain)
+    public static void Map(IEndpointRouteBuilder routes, Desks desks, Accounts accounts, Probes probes)
     {
-        new ChatCompletions(desk).Map(routes);
-        new Completions(desk).Map(routes);
-        new Models(desk).Map(routes);
-        new Embeddings(desk).Map(routes);
-        new ResponsesEndpoint(desk).Map(routes);
-        new Messages(desk).Map(routes);
-        new OllamaAnswers(desk).Map(routes);
-        new OllamaEmbeddings(desk).Map(routes);
-        new OllamaModels(desk).Map(routes);
-        new Tokens(desk).Map(routes);
-        new Props(desk).Map(routes);
-        new Probes(desk.Model.Responder.Engine, test, drain).Map(routes);
-        new Usage(desk, accounts).Map(routes);
-        new Runs(new(desk.Options.Runs ?? "")).Map(routes);
+        new ChatCompletions(desks).Map(routes);
+        new Completions(desks).Map(routes);
+        new Models(desks).Map(routes);
+        new Embeddings(desks).Map(routes);
+        new ResponsesEndpoint(desks).Map(routes);
+        new Messages(desks).Map(routes);
+        new OllamaAnswers(desks).Map(routes);
+        new OllamaEmbeddings(desks).Map(routes);
+        new OllamaModels(desks).Map(routes);
+        new Tokens(desks).Map(routes);
+        new Props(desks).Map(routes);
+        probes.Map(routes);
+        new Usage(desks, accounts).Map(routes);
+        new Runs(new(desks.Options.Runs ?? "")).Map(routes);
         OpenApi.Map(routes);
-        if (desk.Options.Page && PageFiles.Paths.Count > 0)
+        if (desks.Options.Page && PageFiles.Paths.Count > 0)
         {
             PageFiles.Map(routes);
         }

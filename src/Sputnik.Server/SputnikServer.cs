@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Sputnik.Server;
 
 /// <summary>
-/// A model over HTTP, in the dialects of OpenAI, DeepSeek, Anthropic and Ollama. Nothing is read from the environment or from
+/// Models over HTTP, in the dialects of OpenAI, DeepSeek, Anthropic and Ollama. Nothing is read from the environment or from
 /// files beside the options; no prompt is written to a log.
 /// </summary>
 public sealed class SputnikServer : IAsyncDisposable
@@ -22,11 +22,11 @@ public sealed class SputnikServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ServerOptions _options;
     private readonly Drain _drain;
-    private readonly SelfTest _test;
+    private readonly IReadOnlyList<SelfTest> _tests;
     private readonly Traces _traces;
 
-    private SputnikServer(WebApplication app, ServerOptions options, Drain drain, SelfTest test, Traces traces) =>
-        (_app, _options, _drain, _test, _traces) = (app, options, drain, test, traces);
+    private SputnikServer(WebApplication app, ServerOptions options, Drain drain, IReadOnlyList<SelfTest> tests, Traces traces) =>
+        (_app, _options, _drain, _tests, _traces) = (app, options, drain, tests, traces);
 
     /// <summary>Where it listens, once started.</summary>
     public Uri Url
@@ -39,24 +39,26 @@ public sealed class SputnikServer : IAsyncDisposable
     }
 
     /// <summary>Puts a server together; it does not listen yet.</summary>
-    /// <param name="model">What it answers with.</param>
+    /// <param name="models">What it answers with; the first where a request names none.</param>
     /// <param name="options">Where it listens and what it takes.</param>
     /// <param name="store">Keys and ledger. The server does not dispose of it.</param>
     /// <param name="log">Told of its own faults, a line each.</param>
     /// <param name="time">The clock.</param>
     /// <param name="requests">Told of each request that a key was asked for, when it has ended; the store's audit is told of those that had a key, without the page's own.</param>
-    /// <exception cref="ArgumentException">The options cannot be, or would let anybody in.</exception>
+    /// <exception cref="ArgumentException">There is no model, or two have one name; the options cannot be, or would let anybody in.</exception>
     /// <exception cref="InvalidDataException">The files of TLS are not a certificate and its key.</exception>
     public static SputnikServer Create(
-        ServedModel model, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null, Action<AuditLine>? requests = null)
+        IReadOnlyList<ServedModel> models, ServerOptions options, ServerStore store, Action<string>? log = null, TimeProvider? time = null, Action<AuditLine>? requests = null)
     {
+        Desks.Check(models);
         options.Validate(store.Keys.Any());
         TimeProvider clock = time ?? TimeProvider.System;
         Action<string> say = log ?? (_ => { });
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
+        int requestsPerKey = models.Sum(model => model.Responder.Engine.RequestsPerOwner);
         HttpsConnectionAdapterOptions? tls = options is { TlsCertificate: { } certificate, TlsKey: { } key } ? TlsFiles.Read(certificate, key) : null;
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, model.Responder.Engine.RequestsPerOwner, tls));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, requestsPerKey, tls));
         if (tls is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -65,30 +67,33 @@ public sealed class SputnikServer : IAsyncDisposable
         Drain drain = new(clock);
         Accounts accounts = new(options, store, clock, requests, say);
         Traces traces = new(options.TraceCollector, say, clock);
-        SelfTest test = new(model.Responder.Engine);
-        AnswerDesk desk = new(model, options, accounts, clock, traces, drain.Closing);
+        Desks desks = new(models, options, accounts, clock, traces, drain.Closing);
+        SelfTest[] tests = [.. models.Select(model => new SelfTest(model.Responder.Engine))];
         WebApplication app = builder.Build();
         app.Use(SecurityHeaders.Add);
         app.Use(accounts.Audit);
-        app.Use(new ErrorBoundary(desk, say).Guard);
+        app.Use(new ErrorBoundary(desks, say).Guard);
         app.Use(new HostGate(options).Guard);
         app.UseRouting();
-        app.Use(new Gate(accounts, new(model.Responder.Engine.RequestsPerOwner)).Enter);
+        app.Use(new Gate(accounts, new(requestsPerKey)).Enter);
         app.Use(drain.Guard);
-        Routes.Map(app, desk, accounts, test, drain);
-        return new(app, options, drain, test, traces);
+        Routes.Map(app, desks, accounts, new(tests, drain));
+        return new(app, options, drain, tests, traces);
     }
 
     /// <summary>Every route, for tests that hold what is true of all.</summary>
     internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
-    /// <summary>Listens, and tries the model; until that has passed /readyz says that it is starting.</summary>
+    /// <summary>Listens, and tries each model; until all have passed /readyz says that it is starting.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="InvalidOperationException">The model does not compute numbers.</exception>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         await _app.StartAsync(cancellation).ConfigureAwait(false);
-        await _test.Run(cancellation).ConfigureAwait(false);
+        foreach (SelfTest test in _tests)
+        {
+            await test.Run(cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Refuses new requests, lets those that run finish within <see cref="ServerOptions.DrainTime"/>, ends the rest.</summary>

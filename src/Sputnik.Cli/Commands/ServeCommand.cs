@@ -5,12 +5,17 @@ using Sputnik.Tensors;
 
 namespace Sputnik.Cli;
 
-/// <summary>sputnik serve: a model over HTTP.</summary>
+/// <summary>sputnik serve: models over HTTP.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
     {
-        Option<string?> model = CommonOptions.Model();
+        var model = new Option<string[]>("--model", "-m")
+        {
+            Description = "Model folder or file, or the name of a pulled model; NAME=MODEL calls it NAME. May be given often: requests choose by name, the first answers those that name none. Default: the model that comes with Sputnik.",
+            HelpName = "MODEL",
+            DefaultValueFactory = _ => [],
+        };
         Option<int> threads = CommonOptions.Threads();
         var context = CommonOptions.AtLeast(1, new Option<int?>("--context", "-c") { Description = "Longest sequence, prompt and answer. Default: the model's own, 4096 at most." });
         var parallel = CommonOptions.AtLeast(1, new Option<int>("--parallel") { Description = "Sequences computed at once.", DefaultValueFactory = _ => new EngineOptions().MaxSequences });
@@ -21,13 +26,13 @@ internal static class ServeCommand
         Option<string?> store = KeysCommand.Store();
         var requests = new Option<bool>("--log-requests") { Description = "Prints each request that has ended: key, route, status and time, never what was asked." };
         ServeOptions options = new();
-        var command = new Command("serve", "Serves a model over HTTP, as OpenAI, Anthropic and Ollama do, with a page to chat on.")
+        var command = new Command("serve", "Serves models over HTTP, as OpenAI, Anthropic and Ollama do, with a page to chat on.")
         {
             model, threads, context, parallel, kv, queue, ownQueue, store, json, requests,
         };
         options.AddTo(command);
         command.SetAction((parsed, _) => Run(new ServeRequest(
-            ModelLocation.Resolve(parsed.GetValue(model)),
+            NamedModel.Read(parsed.GetValue(model) ?? []),
             parsed.GetValue(threads),
             new()
             {
@@ -49,14 +54,11 @@ internal static class ServeCommand
         ServeLog log = new(request.Json);
         using ServerStore store = ServerStore.Open(request.Store);
         request.Server.Validate(store.Keys.Any());
-        using var workers = new Workers(request.Threads);
-        using LoadedModel loaded = LoadedModel.Open(request.Path, workers: workers);
-        using var engine = new Engine(loaded.Model, workers, request.Engine);
-        ServedModel model = ServedModels.Of(request.Path, loaded, engine);
-        await using SputnikServer server = SputnikServer.Create(model, request.Server, store, log.Fault, requests: request.LogsRequests ? log.Request : null);
+        using ModelRack rack = ModelRack.Open(request.Models, request.Threads, request.Engine);
+        await using SputnikServer server = SputnikServer.Create(rack.Models, request.Server, store, log.Fault, requests: request.LogsRequests ? log.Request : null);
         using var interruption = new Interruption("Ending: requests that run may finish. Once more ends at once.");
         await server.StartAsync(interruption.Token);
-        ServeWords.Say(request, loaded, model, server.Url);
+        ServeWords.Say(request, rack.Models, server.Url);
 
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = interruption.Token.Register(asked.SetResult);

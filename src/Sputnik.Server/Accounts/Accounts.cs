@@ -46,7 +46,7 @@ internal sealed class Accounts(ServerOptions options, ServerStore store, TimePro
     }
 
     /// <summary>
-    /// Runs a request and writes to the audit that it was. Strangers are only counted (<see cref="Metrics.Rejected"/>): they could
+    /// Runs a request and writes to the audit that it was. Strangers are only counted (<see cref="ServerMetrics.Rejected"/>): they could
     /// push every line out of it. The page asks /ui by itself every few seconds.
     /// </summary>
     public async Task Audit(HttpContext context, RequestDelegate next)

@@ -4,30 +4,30 @@ using Sputnik.Generation;
 
 namespace Sputnik.Server;
 
-/// <summary>Where every dialect asks: one model, its limits, and the accounts.</summary>
-internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accounts accounts, TimeProvider time, Traces traces, CancellationToken closing)
+/// <summary>Where every dialect asks one model: its limits, its counts, and what it has in common with the others.</summary>
+internal sealed class AnswerDesk(ServedModel model, Desks desks)
 {
     public ServedModel Model => model;
 
-    public ServerOptions Options => options;
+    public ServerOptions Options => desks.Options;
 
-    public TimeProvider Time => time;
+    public TimeProvider Time => desks.Time;
 
     /// <summary>Cancelled when what runs must end now.</summary>
-    public CancellationToken Closing => closing;
+    public CancellationToken Closing => desks.Closing;
 
-    public RequestChecks Checks { get; } = new(model, options);
+    public RequestChecks Checks { get; } = new(desks.Options);
 
-    public Traces Traces => traces;
+    public Traces Traces => desks.Traces;
 
-    public RunningAnswers Running { get; } = new();
+    public RunningAnswers Running => desks.Running;
 
-    public Metrics Metrics { get; } = new(accounts.Writes.Lost);
+    public Metrics Metrics { get; } = new();
 
-    public ProcessorShares Processor { get; } = new(ProcessorShares.OfThisProcess);
+    public ProcessorShares Processor => desks.Processor;
 
     /// <summary>Seconds since 1970, as replies have them.</summary>
-    public long Now => time.GetUtcNow().ToUnixTimeSeconds();
+    public long Now => Time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>An id that nobody guesses.</summary>
     public static string NewId(string prefix) => prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -50,6 +50,6 @@ internal sealed class AnswerDesk(ServedModel model, ServerOptions options, Accou
     public void Charge(Caller caller, AnswerUsage usage, TimeSpan processor)
     {
         Metrics.Charged(usage);
-        accounts.Charge(caller, model.Id, usage, processor);
+        desks.Accounts.Charge(caller, model.Id, usage, processor);
     }
 }

@@ -5,17 +5,8 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>The limits of <see cref="ServerOptions"/> on what a request asks for, the same in every dialect.</summary>
-internal sealed class RequestChecks(ServedModel model, ServerOptions limits)
+internal sealed class RequestChecks(ServerOptions limits)
 {
-    /// <summary>Refuses another model's name; none at all means this one.</summary>
-    public void Model(string? name)
-    {
-        if (!string.IsNullOrEmpty(name) && !model.IsNamed(name))
-        {
-            throw new ApiException(new(404, "model_not_found", $"There is no model '{Short(name)}' here; this server has '{model.Id}'.") { Param = "model" });
-        }
-    }
-
     public int Choices(string param, int? count) => Count(param, count ?? 1, 1, limits.Choices);
 
     /// <summary>Tokens of an answer; null = as many as the context holds.</summary>
@@ -97,6 +88,4 @@ internal sealed class RequestChecks(ServedModel model, ServerOptions limits)
     private static string Characters(string param, string text, int most) => text.Length <= most
         ? text
         : throw ApiException.Invalid(param, $"{param} may have {most} characters, got {text.Length}.");
-
-    private static string Short(string name) => new([.. name.Take(100).Select(c => char.IsControl(c) ? '?' : c)]);
 }

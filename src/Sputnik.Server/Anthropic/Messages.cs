@@ -6,10 +6,8 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>POST /v1/messages and /v1/messages/count_tokens: Anthropic's dialect.</summary>
-internal sealed class Messages(AnswerDesk desk)
+internal sealed class Messages(Desks desks)
 {
-    private readonly MessagesReader _reader = new(desk);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/messages", Answer).Needs(Scope.Chat);
@@ -19,7 +17,8 @@ internal sealed class Messages(AnswerDesk desk)
     private async Task Answer(HttpContext context)
     {
         MessagesRequest request = await Exchange.Read(context, AnthropicJson.Default.MessagesRequest).ConfigureAwait(false);
-        await using AnswerRun run = desk.Ask(AnswerDesk.NewId("msg_"), _reader.Read(request), context);
+        AnswerDesk desk = desks.Of(request.Model);
+        await using AnswerRun run = desk.Ask(AnswerDesk.NewId("msg_"), new MessagesReader(desk).Read(request), context);
         var reply = new MessagesReply(desk, run);
         if (request.Stream != true)
         {
@@ -39,7 +38,8 @@ internal sealed class Messages(AnswerDesk desk)
     private async Task Count(HttpContext context)
     {
         MessagesRequest request = await Exchange.Read(context, AnthropicJson.Default.MessagesRequest).ConfigureAwait(false);
-        int[] prompt = ApiException.Asking(() => desk.Model.Responder.Prompt(_reader.Read(request, counts: true)));
+        AnswerDesk desk = desks.Of(request.Model);
+        int[] prompt = ApiException.Asking(() => desk.Model.Responder.Prompt(new MessagesReader(desk).Read(request, counts: true)));
         using Json json = new Json().Object().Set("input_tokens", prompt.Length).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }

@@ -13,7 +13,6 @@ internal sealed class MessagesReader(AnswerDesk desk)
     /// <param name="counts">Whether only its tokens are asked for: then no max_tokens is needed.</param>
     public AnswerRequest Read(MessagesRequest request, bool counts = false)
     {
-        Checks.Model(request.Model);
         IReadOnlyList<MessagesTurn> turns = RequestChecks.Items("messages", request.Messages);
         Checks.Messages("messages", turns.Count);
         int? most = RequestChecks.MaxTokens("max_tokens", request.MaxTokens);

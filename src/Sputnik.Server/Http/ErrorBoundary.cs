@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Sputnik.Server;
 
 /// <summary>Turns what is thrown, and what has no route, into errors of the dialect that was spoken.</summary>
-internal sealed class ErrorBoundary(AnswerDesk desk, Action<string> log)
+internal sealed class ErrorBoundary(Desks desks, Action<string> log)
 {
     public async Task Guard(HttpContext context, RequestDelegate next)
     {
@@ -14,7 +14,7 @@ internal sealed class ErrorBoundary(AnswerDesk desk, Action<string> log)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            desk.Metrics.ClientsLeft.Add(1);
+            desks.Metrics.ClientsLeft.Add(1);
         }
         catch (Exception exception)
         {
@@ -24,7 +24,7 @@ internal sealed class ErrorBoundary(AnswerDesk desk, Action<string> log)
 
     private Task Say(HttpContext context, ApiError error)
     {
-        desk.Metrics.Rejected.Add(1, error.Code);
+        desks.Metrics.Rejected.Add(1, error.Code);
         if (!context.Response.HasStarted)
         {
             return ErrorReply.Write(context, error);
@@ -38,7 +38,7 @@ internal sealed class ErrorBoundary(AnswerDesk desk, Action<string> log)
     {
         Dialect dialect = Dialects.Of(context.Request.Path);
         byte[] body = ErrorReply.Body(dialect, error, context.TraceIdentifier);
-        var stream = new EventStream(context, desk.Options, lines: dialect == Dialect.Ollama);
+        var stream = new EventStream(context, desks.Options, lines: dialect == Dialect.Ollama);
         await (dialect == Dialect.Anthropic ? stream.Send("error", body) : stream.Send(body)).ConfigureAwait(false);
     }
 

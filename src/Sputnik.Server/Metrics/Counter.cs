@@ -11,12 +11,15 @@ internal sealed class Counter(string name, string help, string? label = null)
 
     public void Add(long count, string value = "") => _values.AddOrUpdate(value, count, (_, old) => old + count);
 
-    public void Write(StringBuilder text)
+    public void WriteHead(StringBuilder text) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} counter\n");
+
+    /// <param name="text">Where to.</param>
+    /// <param name="model">The label of the model that is counted; empty where there is one.</param>
+    public void WriteLines(StringBuilder text, string model)
     {
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} counter\n");
         foreach ((string value, long count) in _values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            string labels = label is null ? "" : $"{{{label}=\"{value}\"}}";
+            string labels = Labels.Of(model, label is null ? "" : Labels.One(label, value));
             text.Append(CultureInfo.InvariantCulture, $"{name}{labels} {count}\n");
         }
     }

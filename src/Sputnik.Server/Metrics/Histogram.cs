@@ -35,20 +35,24 @@ internal sealed class Histogram(string name, string help)
         }
     }
 
-    public void Write(StringBuilder text)
+    public void WriteHead(StringBuilder text) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} histogram\n");
+
+    /// <param name="text">Where to.</param>
+    /// <param name="model">The label of the model that is measured; empty where there is one.</param>
+    public void WriteLines(StringBuilder text, string model)
     {
+        string labels = Labels.Of(model);
         lock (_lock)
         {
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} histogram\n");
             long below = 0;
             for (int i = 0; i < _counts.Length; i++)
             {
                 below += _counts[i];
                 string bound = i < Bounds.Length ? Bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
-                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{le=\"{bound}\"}} {below}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{Labels.Of(model, Labels.One("le", bound))} {below}\n");
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"{name}_sum {_sum}\n{name}_count {below}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name}_sum{labels} {_sum}\n{name}_count{labels} {below}\n");
         }
     }
 }

@@ -1,22 +1,20 @@
-using System.Text;
 using Sputnik.Generation;
 
 namespace Sputnik.Server;
 
-/// <summary>What the server counts besides its engine; <see cref="MetricsPage"/> writes both.</summary>
-/// <param name="linesLost">Lines the store did not take (<see cref="StoreWrites"/>).</param>
-internal sealed class Metrics(Counter linesLost)
+/// <summary>What is counted of a model besides its engine; <see cref="MetricsPage"/> writes both.</summary>
+internal sealed class Metrics
 {
     private readonly Counter _reasoning = new("sputnik_reasoning_tokens_total", "Tokens of thinking, of requests that have ended.");
     private readonly Counter _success = new("sputnik_request_success_total", "Answers made.", "finished_reason");
     private readonly Counter _insideThinking = new("sputnik_truncated_thinking_total", "Answers that ended inside the thinking.");
     private readonly Counter _budgetForced = new("sputnik_budget_forced_total", "Answers whose thinking was closed at its budget.");
 
-    /// <summary>Requests whose client went before the end.</summary>
-    public Counter ClientsLeft { get; } = new("sputnik_clients_left_total", "Requests whose client left before the end.");
+    /// <summary>The same of every model, in one order.</summary>
+    public IReadOnlyList<Counter> Counters => [_reasoning, _success, _insideThinking, _budgetForced];
 
-    /// <summary>Requests refused, by the code the client got.</summary>
-    public Counter Rejected { get; } = new("sputnik_rejected_total", "Requests refused.", "reason");
+    /// <summary>As <see cref="Counters"/>.</summary>
+    public IReadOnlyList<Histogram> Histograms => [FirstToken, BetweenTokens, Whole, Queue, Prefill, Decode];
 
     public Histogram FirstToken { get; } = new("sputnik_time_to_first_token_seconds", "From the request to the first token.");
 
@@ -40,17 +38,4 @@ internal sealed class Metrics(Counter linesLost)
     }
 
     public void Finished(string reason) => _success.Add(1, reason);
-
-    public void Write(StringBuilder text)
-    {
-        foreach (Counter counter in (Counter[])[_reasoning, _success, _insideThinking, _budgetForced, ClientsLeft, Rejected, linesLost])
-        {
-            counter.Write(text);
-        }
-
-        foreach (Histogram histogram in (Histogram[])[FirstToken, BetweenTokens, Whole, Queue, Prefill, Decode])
-        {
-            histogram.Write(text);
-        }
-    }
 }

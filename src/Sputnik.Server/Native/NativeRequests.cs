@@ -6,6 +6,8 @@ namespace Sputnik.Server;
 /// <summary>Body of /tokenize: llama.cpp's content, or vLLM's prompt.</summary>
 internal sealed record TokenizeRequest
 {
+    public string? Model { get; init; }
+
     public string? Content { get; init; }
 
     public string? Prompt { get; init; }
@@ -20,6 +22,8 @@ internal sealed record TokenizeRequest
 /// <summary>Body of /detokenize.</summary>
 internal sealed record DetokenizeRequest
 {
+    public string? Model { get; init; }
+
     public JsonElement? Tokens { get; init; }
 }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Sputnik.Generation;
 
 namespace Sputnik.Server;
 
@@ -9,17 +8,20 @@ namespace Sputnik.Server;
 /// /livez: whether the process can ever answer again; whoever runs it should start it anew where not. /readyz, and llama.cpp's
 /// /health: whether it takes requests now.
 /// </summary>
-internal sealed class Probes(Engine engine, SelfTest test, Drain drain)
+internal sealed class Probes(IReadOnlyList<SelfTest> tests, Drain drain)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/livez", context => Say(context, engine.Fault is null ? null : "failed")).Open();
+        routes.MapGet("/livez", context => Say(context, Failed ? "failed" : null)).Open();
         routes.MapGet("/readyz", context => Say(context, Trouble())).Open();
         routes.MapGet("/health", context => Say(context, Trouble())).Open();
     }
 
     /// <summary>Why it takes no requests; null where it does.</summary>
-    internal string? Trouble() => engine.Fault is not null ? "failed" : drain.HasBegun ? "ending" : test.Passed ? null : "starting";
+    internal string? Trouble() => Failed ? "failed" : drain.HasBegun ? "ending" : tests.All(test => test.Passed) ? null : "starting";
+
+    // A model that died answers nobody again, whatever the others do.
+    private bool Failed => tests.Any(test => test.Failed);
 
     private static async Task Say(HttpContext context, string? trouble)
     {

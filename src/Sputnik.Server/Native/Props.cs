@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Sputnik.Server;
 
-/// <summary>/props, as llama.cpp has it, and Prometheus' /metrics. No path of this machine is told.</summary>
-internal sealed class Props(AnswerDesk desk)
+/// <summary>/props of the model that ?model= names, as llama.cpp has it, and Prometheus' /metrics. No path of this machine is told.</summary>
+internal sealed class Props(Desks desks)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -15,7 +15,7 @@ internal sealed class Props(AnswerDesk desk)
 
     private async Task Show(HttpContext context)
     {
-        ServedModel model = desk.Model;
+        ServedModel model = desks.Of(context.Request.Query["model"]).Model;
         using Json json = new Json().Object()
             .Object("default_generation_settings").Set("n_ctx", model.ContextTokens).End()
             .Set("model_alias", model.Id).Set("n_ctx_train", model.TrainedContext).Set("n_vocab", model.Responder.Loaded.Tokenizer.VocabularySize)
@@ -26,6 +26,6 @@ internal sealed class Props(AnswerDesk desk)
     private Task Measure(HttpContext context)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return context.Response.WriteAsync(MetricsPage.Of(desk.Metrics, desk.Model.Responder.Engine.Status), context.RequestAborted);
+        return context.Response.WriteAsync(MetricsPage.Of(desks), context.RequestAborted);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class SelfTest(Engine engine)
     /// <summary>Whether it was run and was right.</summary>
     public bool Passed => _passed;
 
+    /// <summary>Whether its engine has died.</summary>
+    public bool Failed => engine.Fault is not null;
+
     /// <exception cref="InvalidOperationException">The model does not compute numbers.</exception>
     public async Task Run(CancellationToken cancellation)
     {

@@ -7,12 +7,8 @@ using Sputnik.Text;
 namespace Sputnik.Server;
 
 /// <summary>/tokenize, /detokenize and /apply-template, as llama.cpp has them: what a text or a conversation becomes.</summary>
-internal sealed class Tokens(AnswerDesk desk)
+internal sealed class Tokens(Desks desks)
 {
-    private readonly ChatReader _reader = new(desk);
-
-    private Tokenizer Tokenizer => desk.Model.Responder.Loaded.Tokenizer;
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/tokenize", Tokenize).Needs(Scope.Chat);
@@ -24,13 +20,15 @@ internal sealed class Tokens(AnswerDesk desk)
     {
         TokenizeRequest request = await Exchange.Read(context, NativeJson.Default.TokenizeRequest).ConfigureAwait(false);
         string text = request.Content ?? request.Prompt ?? throw ApiException.Invalid("content", "content must be a string.");
-        int[] ids = Tokenizer.Encode(text, request.ParseSpecial ?? true, request.AddSpecial ?? false);
+        ServedModel model = desks.Of(request.Model).Model;
+        Tokenizer tokenizer = model.Responder.Loaded.Tokenizer;
+        int[] ids = tokenizer.Encode(text, request.ParseSpecial ?? true, request.AddSpecial ?? false);
         using Json json = new Json().Object().Array("tokens");
         foreach (int id in ids)
         {
             if (request.WithPieces == true)
             {
-                json.Object().Set("id", id).Set("piece", Tokenizer.Decode([id])).End();
+                json.Object().Set("id", id).Set("piece", tokenizer.Decode([id])).End();
             }
             else
             {
@@ -38,17 +36,18 @@ internal sealed class Tokens(AnswerDesk desk)
             }
         }
 
-        json.End().Set("count", ids.Length).Set("max_model_len", desk.Model.ContextTokens).End();
+        json.End().Set("count", ids.Length).Set("max_model_len", model.ContextTokens).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
 
     private async Task Detokenize(HttpContext context)
     {
         DetokenizeRequest request = await Exchange.Read(context, NativeJson.Default.DetokenizeRequest).ConfigureAwait(false);
+        ServedModel model = desks.Of(request.Model).Model;
         int[] ids = request.Tokens is { ValueKind: JsonValueKind.Array } tokens
-            ? TokenFields.Ids("tokens", tokens, desk.Model)
+            ? TokenFields.Ids("tokens", tokens, model)
             : throw ApiException.Invalid("tokens", "tokens must be an array of token ids.");
-        string text = Tokenizer.Decode(ids);
+        string text = model.Responder.Loaded.Tokenizer.Decode(ids);
         using Json json = new Json().Object().Set("content", text).Set("prompt", text).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
@@ -56,8 +55,9 @@ internal sealed class Tokens(AnswerDesk desk)
     private async Task ApplyTemplate(HttpContext context)
     {
         ChatRequest request = await Exchange.Read(context, OpenAiJson.Default.ChatRequest).ConfigureAwait(false);
-        int[] prompt = ApiException.Asking(() => desk.Model.Responder.Prompt(_reader.Read(request)));
-        using Json json = new Json().Object().Set("prompt", Tokenizer.Decode(prompt)).Set("count", prompt.Length).End();
+        AnswerDesk desk = desks.Of(request.Model);
+        int[] prompt = ApiException.Asking(() => desk.Model.Responder.Prompt(new ChatReader(desk).Read(request)));
+        using Json json = new Json().Object().Set("prompt", desk.Model.Responder.Loaded.Tokenizer.Decode(prompt)).Set("count", prompt.Length).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
 }

@@ -6,10 +6,8 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>POST /api/chat and /api/generate: Ollama's dialect, a JSON document a line.</summary>
-internal sealed class OllamaAnswers(AnswerDesk desk)
+internal sealed class OllamaAnswers(Desks desks)
 {
-    private readonly OllamaReader _reader = new(desk);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/chat", Chat).Needs(Scope.Chat);
@@ -19,20 +17,20 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
     private async Task Chat(HttpContext context)
     {
         OllamaChatRequest request = await Exchange.Read(context, OllamaJson.Default.OllamaChatRequest).ConfigureAwait(false);
-        desk.Checks.Model(request.Model);
+        AnswerDesk desk = desks.Of(request.Model);
         await (request.Messages is null or { Count: 0 }
             ? Loaded(context, new(desk, chat: true))
-            : Answer(context, _reader.Read(request), new(desk, chat: true), request.Stream ?? true)).ConfigureAwait(false);
+            : Answer(context, desk, new OllamaReader(desk).Read(request), new(desk, chat: true), request.Stream ?? true)).ConfigureAwait(false);
     }
 
     private async Task Generate(HttpContext context)
     {
         OllamaGenerateRequest request = await Exchange.Read(context, OllamaJson.Default.OllamaGenerateRequest).ConfigureAwait(false);
-        desk.Checks.Model(request.Model);
+        AnswerDesk desk = desks.Of(request.Model);
         OllamaReply reply = new(desk, chat: false);
         await (string.IsNullOrEmpty(request.Prompt) ? Loaded(context, reply)
-            : request.Raw == true ? Continue(context, request, reply)
-            : Answer(context, _reader.Read(request), reply, request.Stream ?? true)).ConfigureAwait(false);
+            : request.Raw == true ? Continue(context, desk, request, reply)
+            : Answer(context, desk, new OllamaReader(desk).Read(request), reply, request.Stream ?? true)).ConfigureAwait(false);
     }
 
     private static async Task Loaded(HttpContext context, OllamaReply reply)
@@ -41,7 +39,7 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
 
-    private async Task Answer(HttpContext context, AnswerRequest request, OllamaReply reply, bool streams)
+    private static async Task Answer(HttpContext context, AnswerDesk desk, AnswerRequest request, OllamaReply reply, bool streams)
     {
         await using AnswerRun run = desk.Ask(AnswerDesk.NewId("ollama-"), request, context);
         EventStream? stream = streams ? new(context, desk.Options, lines: true) : null;
@@ -62,9 +60,9 @@ internal sealed class OllamaAnswers(AnswerDesk desk)
         await (stream is null ? Exchange.Reply(context, last) : stream.Send(last)).ConfigureAwait(false);
     }
 
-    private async Task Continue(HttpContext context, OllamaGenerateRequest request, OllamaReply reply)
+    private static async Task Continue(HttpContext context, AnswerDesk desk, OllamaGenerateRequest request, OllamaReply reply)
     {
-        (TokenRequest asked, CompletionPlan plan) = _reader.ReadRaw(request);
+        (TokenRequest asked, CompletionPlan plan) = new OllamaReader(desk).ReadRaw(request);
         bool streams = request.Stream ?? true;
         await using TokenRun run = desk.Continue(asked, context);
         EventStream? stream = null;

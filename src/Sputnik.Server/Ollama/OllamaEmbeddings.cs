@@ -5,11 +5,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Sputnik.Server;
 
 /// <summary>POST /api/embed, and /api/embeddings, which came before and takes one text.</summary>
-internal sealed class OllamaEmbeddings(AnswerDesk desk)
+internal sealed class OllamaEmbeddings(Desks desks)
 {
     private const long NanosecondsPerMicrosecond = 1000;
-
-    private readonly Embedder _embedder = new(desk);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -19,23 +17,24 @@ internal sealed class OllamaEmbeddings(AnswerDesk desk)
 
     private async Task Many(HttpContext context)
     {
-        long began = desk.Time.GetTimestamp();
+        long began = desks.Time.GetTimestamp();
         OllamaEmbedRequest request = await Exchange.Read(context, OllamaJson.Default.OllamaEmbedRequest).ConfigureAwait(false);
-        desk.Checks.Model(request.Model);
+        AnswerDesk desk = desks.Of(request.Model);
+        Embedder embedder = new(desk);
         if (request.Truncate == true)
         {
             throw ApiException.Unsupported("truncate", "A text that does not fit is refused, never cut; leave truncate out.");
         }
 
-        IReadOnlyList<int[]> texts = _embedder.Read("input", request.Input, request.Dimensions);
-        IReadOnlyList<IReadOnlyList<float>> vectors = await _embedder.Embed(texts, context).ConfigureAwait(false);
+        IReadOnlyList<int[]> texts = embedder.Read("input", request.Input, request.Dimensions);
+        IReadOnlyList<IReadOnlyList<float>> vectors = await embedder.Embed(texts, context).ConfigureAwait(false);
         using Json json = new Json().Object().Set("model", desk.Model.Id).Array("embeddings");
         foreach (IReadOnlyList<float> vector in vectors)
         {
             Embedder.Write(json.Array(), vector).End();
         }
 
-        json.End().Set("total_duration", (long)desk.Time.GetElapsedTime(began).TotalMicroseconds * NanosecondsPerMicrosecond)
+        json.End().Set("total_duration", (long)desks.Time.GetElapsedTime(began).TotalMicroseconds * NanosecondsPerMicrosecond)
             .Set("load_duration", 0).Set("prompt_eval_count", texts.Sum(text => text.Length)).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
@@ -43,9 +42,9 @@ internal sealed class OllamaEmbeddings(AnswerDesk desk)
     private async Task One(HttpContext context)
     {
         OllamaEmbeddingRequest request = await Exchange.Read(context, OllamaJson.Default.OllamaEmbeddingRequest).ConfigureAwait(false);
-        desk.Checks.Model(request.Model);
-        IReadOnlyList<int[]> texts = [_embedder.Read("prompt", request.Prompt)];
-        IReadOnlyList<IReadOnlyList<float>> vectors = await _embedder.Embed(texts, context).ConfigureAwait(false);
+        Embedder embedder = new(desks.Of(request.Model));
+        IReadOnlyList<int[]> texts = [embedder.Read("prompt", request.Prompt)];
+        IReadOnlyList<IReadOnlyList<float>> vectors = await embedder.Embed(texts, context).ConfigureAwait(false);
         using Json json = Embedder.Write(new Json().Object().Array("embedding"), vectors[0]).End().End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Sputnik.Server;
 
 /// <summary>GET /api/tags, /api/ps, /api/version and POST /api/show. What changes models (create, push, pull, delete, blobs) is not here.</summary>
-internal sealed class OllamaModels(AnswerDesk desk)
+internal sealed class OllamaModels(Desks desks)
 {
     // The newest version whose API this follows: clients ask to see whether tools and thinking are known.
     private const string FollowedVersion = "0.12.0";
@@ -23,15 +23,20 @@ internal sealed class OllamaModels(AnswerDesk desk)
 
     private async Task List(HttpContext context, bool runs)
     {
-        ServedModel model = desk.Model;
-        using Json json = new Json().Object().Array("models").Object().Set("name", model.Id).Set("model", model.Id)
-            .Set("modified_at", Time(model.Created)).Set("size", model.Bytes).Set("digest", Digest(model)).With(Details);
-        if (runs)
+        using Json json = new Json().Object().Array("models");
+        foreach (ServedModel model in desks.Models)
         {
-            json.Set("expires_at", Time(DateTimeOffset.MaxValue)).Set("size_vram", 0).Set("context_length", model.ContextTokens);
+            json.Object().Set("name", model.Id).Set("model", model.Id)
+                .Set("modified_at", Time(model.Created)).Set("size", model.Bytes).Set("digest", Digest(model)).With(j => Details(j, model));
+            if (runs)
+            {
+                json.Set("expires_at", Time(DateTimeOffset.MaxValue)).Set("size_vram", 0).Set("context_length", model.ContextTokens);
+            }
+
+            json.End();
         }
 
-        await Exchange.Reply(context, json.End().End().End()).ConfigureAwait(false);
+        await Exchange.Reply(context, json.End().End()).ConfigureAwait(false);
     }
 
     private static async Task Version(HttpContext context)
@@ -43,29 +48,28 @@ internal sealed class OllamaModels(AnswerDesk desk)
     private async Task Show(HttpContext context)
     {
         OllamaShowRequest request = await Exchange.Read(context, OllamaJson.Default.OllamaShowRequest).ConfigureAwait(false);
-        desk.Checks.Model(request.Model ?? request.Name);
-        ServedModel model = desk.Model;
-        using Json json = new Json().Object().Set("modelfile", "").Set("parameters", "").Set("template", "").Set("modified_at", Time(model.Created)).With(Details)
+        ServedModel model = desks.Of(request.Model ?? request.Name).Model;
+        using Json json = new Json().Object().Set("modelfile", "").Set("parameters", "").Set("template", "").Set("modified_at", Time(model.Created)).With(j => Details(j, model))
             .Object("model_info").Set("general.architecture", model.Family).Set("general.parameter_count", model.Parameters)
             .Set($"{model.Family}.context_length", model.TrainedContext).Set($"{model.Family}.embedding_length", model.Width).End()
-            .Array("capabilities").With(Capabilities).End().End();
+            .Array("capabilities").With(j => Capabilities(j, model)).End().End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }
 
-    private void Details(Json json) => json.Object("details").Set("parent_model", "").Set("format", "gguf").Set("family", desk.Model.Family)
-        .Array("families").Add(desk.Model.Family).End()
-        .Set("parameter_size", string.Create(CultureInfo.InvariantCulture, $"{desk.Model.Parameters / 1e9:0.##}B")).Set("quantization_level", desk.Model.Format).End();
+    private static void Details(Json json, ServedModel model) => json.Object("details").Set("parent_model", "").Set("format", "gguf").Set("family", model.Family)
+        .Array("families").Add(model.Family).End()
+        .Set("parameter_size", string.Create(CultureInfo.InvariantCulture, $"{model.Parameters / 1e9:0.##}B")).Set("quantization_level", model.Format).End();
 
     // Ollama's words: what a client sees here, it uses.
-    private void Capabilities(Json json)
+    private static void Capabilities(Json json, ServedModel model)
     {
         json.Add("completion").Add("embedding");
-        if (desk.Model.CallsFunctions)
+        if (model.CallsFunctions)
         {
             json.Add("tools");
         }
 
-        if (desk.Model.Thinks)
+        if (model.Thinks)
         {
             json.Add("thinking");
         }

@@ -6,10 +6,8 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>POST /v1/chat/completions, also without /v1 and under /beta as DeepSeek's clients have it.</summary>
-internal sealed class ChatCompletions(AnswerDesk desk)
+internal sealed class ChatCompletions(Desks desks)
 {
-    private readonly ChatReader _reader = new(desk);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string path in (string[])["/v1/chat/completions", "/chat/completions", "/beta/chat/completions"])
@@ -23,7 +21,8 @@ internal sealed class ChatCompletions(AnswerDesk desk)
     private async Task Answer(HttpContext context)
     {
         ChatRequest request = await Exchange.Read(context, OpenAiJson.Default.ChatRequest).ConfigureAwait(false);
-        await using AnswerRun run = desk.Ask(AnswerDesk.NewId("chatcmpl-"), _reader.Read(request), context);
+        AnswerDesk desk = desks.Of(request.Model);
+        await using AnswerRun run = desk.Ask(AnswerDesk.NewId("chatcmpl-"), new ChatReader(desk).Read(request), context);
         var reply = new ChatReply(desk, run) { IncludesUsage = request.StreamOptions?.IncludeUsage == true };
         if (request.Stream == true)
         {
@@ -38,7 +37,7 @@ internal sealed class ChatCompletions(AnswerDesk desk)
 
     private async Task Stream(HttpContext context, AnswerRun run, ChatReply reply)
     {
-        var stream = new EventStream(context, desk.Options);
+        var stream = new EventStream(context, desks.Options);
         int[] calls = new int[run.Request.Choices];
         Array.Fill(calls, -1);
         for (int choice = 0; choice < calls.Length; choice++)
@@ -74,7 +73,7 @@ internal sealed class ChatCompletions(AnswerDesk desk)
     private async Task StopThinking(HttpContext context)
     {
         string id = context.GetRouteValue("id") as string ?? "";
-        desk.Running.Find(id, Caller.Of(context)).StopThinking();
+        desks.Running.Find(id, Caller.Of(context)).StopThinking();
         using Json json = new Json().Object().Set("id", id).Set("stopped", true).End();
         await Exchange.Reply(context, json).ConfigureAwait(false);
     }

@@ -10,7 +10,6 @@ internal sealed class ChatReader(AnswerDesk desk)
 
     public AnswerRequest Read(ChatRequest request)
     {
-        Checks.Model(request.Model);
         Refuse(request);
         IReadOnlyList<ChatTurn> turns = RequestChecks.Items("messages", request.Messages);
         Checks.Messages("messages", turns.Count);

@@ -12,7 +12,6 @@ internal sealed class CompletionReader(AnswerDesk desk)
 
     public CompletionPlan Read(CompletionRequest request)
     {
-        Checks.Model(request.Model);
         if (request.Suffix is { Length: > 0 })
         {
             throw ApiException.Unsupported("suffix", "Filling in the middle is not offered; leave suffix out.");

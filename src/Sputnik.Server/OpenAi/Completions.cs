@@ -6,10 +6,8 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>POST /v1/completions, also without /v1: text continued as it stands, without a template.</summary>
-internal sealed class Completions(AnswerDesk desk)
+internal sealed class Completions(Desks desks)
 {
-    private readonly CompletionReader _reader = new(desk);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string path in (string[])["/v1/completions", "/completions", "/beta/completions"])
@@ -21,7 +19,8 @@ internal sealed class Completions(AnswerDesk desk)
     private async Task Answer(HttpContext context)
     {
         CompletionRequest request = await Exchange.Read(context, OpenAiJson.Default.CompletionRequest).ConfigureAwait(false);
-        CompletionPlan plan = _reader.Read(request);
+        AnswerDesk desk = desks.Of(request.Model);
+        CompletionPlan plan = new CompletionReader(desk).Read(request);
         var reply = new CompletionReply(desk) { IncludesUsage = request.StreamOptions?.IncludeUsage == true };
         EventStream? stream = null;
         List<CompletionText> texts = [];

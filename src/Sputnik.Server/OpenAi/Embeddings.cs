@@ -6,10 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Sputnik.Server;
 
 /// <summary>POST /v1/embeddings, also without /v1: texts as unit vectors, as <see cref="Sputnik.Generation.TokenStream.Embedding"/> defines them.</summary>
-internal sealed class Embeddings(AnswerDesk desk)
+internal sealed class Embeddings(Desks desks)
 {
-    private readonly Embedder _embedder = new(desk);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string path in (string[])["/v1/embeddings", "/embeddings"])
@@ -21,15 +19,16 @@ internal sealed class Embeddings(AnswerDesk desk)
     private async Task Answer(HttpContext context)
     {
         EmbeddingRequest request = await Exchange.Read(context, OpenAiJson.Default.EmbeddingRequest).ConfigureAwait(false);
-        desk.Checks.Model(request.Model);
+        AnswerDesk desk = desks.Of(request.Model);
+        Embedder embedder = new(desk);
         bool packed = request.EncodingFormat switch
         {
             null or "float" => false,
             "base64" => true,
             _ => throw ApiException.Invalid("encoding_format", "encoding_format must be float or base64."),
         };
-        IReadOnlyList<int[]> texts = _embedder.Read("input", request.Input, request.Dimensions);
-        IReadOnlyList<IReadOnlyList<float>> vectors = await _embedder.Embed(texts, context).ConfigureAwait(false);
+        IReadOnlyList<int[]> texts = embedder.Read("input", request.Input, request.Dimensions);
+        IReadOnlyList<IReadOnlyList<float>> vectors = await embedder.Embed(texts, context).ConfigureAwait(false);
         int tokens = texts.Sum(text => text.Length);
 
         using Json json = new Json().Object().Set("object", "list").Array("data");

@@ -6,16 +6,15 @@ using Sputnik.Generation;
 namespace Sputnik.Server;
 
 /// <summary>POST /v1/responses, without a store.</summary>
-internal sealed class ResponsesEndpoint(AnswerDesk desk)
+internal sealed class ResponsesEndpoint(Desks desks)
 {
-    private readonly ResponsesReader _reader = new(desk);
-
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/responses", Answer).Needs(Scope.Chat);
 
     private async Task Answer(HttpContext context)
     {
         ResponsesRequest request = await Exchange.Read(context, OpenAiJson.Default.ResponsesRequest).ConfigureAwait(false);
-        await using AnswerRun run = desk.Ask(AnswerDesk.NewId("resp_"), _reader.Read(request), context);
+        AnswerDesk desk = desks.Of(request.Model);
+        await using AnswerRun run = desk.Ask(AnswerDesk.NewId("resp_"), new ResponsesReader(desk).Read(request), context);
         var reply = new ResponsesReply(desk, run, request);
         if (request.Stream != true)
         {

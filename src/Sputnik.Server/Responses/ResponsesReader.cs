@@ -12,7 +12,6 @@ internal sealed class ResponsesReader(AnswerDesk desk)
 
     public AnswerRequest Read(ResponsesRequest request)
     {
-        Checks.Model(request.Model);
         Refuse(request);
         List<ChatMessage> turns = Input(request.Input);
         int? most = RequestChecks.MaxTokens("max_output_tokens", request.MaxOutputTokens);

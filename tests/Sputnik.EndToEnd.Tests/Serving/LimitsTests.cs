@@ -117,7 +117,7 @@ public sealed class LimitsTests
         await using ServedZero served = new();
         ServerOptions options = new() { KeepAlive = TimeSpan.FromMilliseconds(1) };
         await using Traces traces = new(null, served.Log.Add, TimeProvider.System);
-        AnswerDesk desk = new(served.Model, options, new(options, served.Store, TimeProvider.System), TimeProvider.System, traces, TestContext.Current.CancellationToken);
+        AnswerDesk desk = new Desks([served.Model], options, new(options, served.Store, TimeProvider.System), TimeProvider.System, traces, TestContext.Current.CancellationToken).Of(null);
         using MemoryStream sent = new();
         DefaultHttpContext context = new() { Response = { Body = sent } };
         EventStream stream = new(context, options);

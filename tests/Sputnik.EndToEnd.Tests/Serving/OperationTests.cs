@@ -100,7 +100,7 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
         Engine engine = _served.Model.Responder.Engine;
         SelfTest test = new(engine);
         using Drain drain = new(TimeProvider.System);
-        Probes probes = new(engine, test, drain);
+        Probes probes = new([test], drain);
 
         string? before = probes.Trouble();
         await test.Run(TestContext.Current.CancellationToken);

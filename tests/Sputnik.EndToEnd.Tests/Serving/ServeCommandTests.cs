@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Sputnik.Cli;
 using Sputnik.Server;
@@ -28,6 +29,59 @@ public sealed class ServeCommandTests : IDisposable
 
         Assert.Contains("sputnik-zero", models, StringComparison.Ordinal);
         Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Several_models_are_served_each_by_its_name()
+    {
+        string model = Repository.File("models/sputnik-zero");
+        using Process process = SputnikProcess.Start("serve", "--model", model, "--model", $"twin/two={model}", "--port", "0", "--json", "--store", _folder.In("server.db"));
+        JsonElement ready = JsonDocument.Parse(await process.StandardOutput.ReadLineAsync(Cancellation) ?? "").RootElement;
+        using var client = new HttpClient { BaseAddress = new(ready.GetProperty("url").GetString()!) };
+
+        string body = """{"model":"twin/two","prompt":"2x = 8","max_tokens":4,"temperature":0}""";
+        using HttpResponseMessage second = await client.PostAsync("/v1/completions", ServedZero.Json(body), Cancellation);
+        using HttpResponseMessage first = await client.PostAsync("/v1/completions", ServedZero.Json(body.Replace("twin/two", "sputnik-zero", StringComparison.Ordinal)), Cancellation);
+        JsonElement[] answers = [JsonElement.Parse(await first.Content.ReadAsStringAsync(Cancellation)), JsonElement.Parse(await second.Content.ReadAsStringAsync(Cancellation))];
+        using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync(Cancellation);
+
+        string[] both = ["sputnik-zero", "twin/two"];
+        JsonElement[] models = [.. ready.GetProperty("models").EnumerateArray()];
+        Assert.Equal("sputnik-zero", ready.GetProperty("model").GetString());
+        Assert.Equal(both, models.Select(one => one.GetProperty("model").GetString()));
+        Assert.All(models, one => Assert.True(one.GetProperty("plannedBytes").GetInt64() > one.GetProperty("weightBytes").GetInt64()));
+        Assert.Equal(both, answers.Select(answer => answer.GetProperty("model").GetString()));
+        Assert.Equal(answers[0].GetProperty("choices").GetRawText(), answers[1].GetProperty("choices").GetRawText());
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("{0}", "Two models would be called 'sputnik-zero'; name one of them otherwise: --model NAME=")]
+    [InlineData("sputnik-zero={0}", "Two models would be called 'sputnik-zero'")]
+    [InlineData("={0}", "--model takes MODEL or NAME=MODEL")]
+    [InlineData("two=", "--model takes MODEL or NAME=MODEL")]
+    [InlineData("two={0}/absent", "absent")]
+    [InlineData("sputnik-zero:latest={0}", "Two models answer to")]
+    public async Task Models_that_cannot_be_told_apart_or_found_do_not_start(string second, string said)
+    {
+        string model = Repository.File("models/sputnik-zero");
+        (int code, _, string error) = await SputnikProcess.Run(
+            ["serve", "--model", model, "--model", string.Format(CultureInfo.InvariantCulture, second, model), "--port", "0", "--store", _folder.In("server.db")], Cancellation);
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_context_that_a_model_cannot_read_is_refused_by_its_name()
+    {
+        (int code, _, string error) = await SputnikProcess.Run(
+            ["serve", "--model", $"two={Repository.File("models/sputnik-zero")}", "--context", "9999", "--port", "0", "--store", _folder.In("server.db")], Cancellation);
+
+        Assert.Equal(2, code);
+        Assert.Contains("'two' reads 320 tokens, --context 9999 asks for more: take 320 or less.", error, StringComparison.Ordinal);
     }
 
     [Fact]

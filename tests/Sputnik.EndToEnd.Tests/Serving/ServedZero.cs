@@ -14,6 +14,9 @@ public sealed class ServedZero : IAsyncLifetime
     private readonly LoadedModel _loaded;
     private readonly Workers _workers = new(1);
     private readonly Engine _engine;
+    private readonly LoadedModel? _beside;
+    private readonly Workers _besideWorkers = new(1);
+    private readonly Engine? _besideEngine;
     private readonly SputnikServer _server;
 
     public ServedZero()
@@ -24,16 +27,27 @@ public sealed class ServedZero : IAsyncLifetime
     /// <param name="options">The server's.</param>
     /// <param name="engine">The engine's.</param>
     /// <param name="loaded">Another model in its place, which it then disposes of.</param>
-    internal ServedZero(ServerOptions options, EngineOptions? engine = null, LoadedModel? loaded = null)
+    /// <param name="beside">A second model, called "other", which it then disposes of.</param>
+    internal ServedZero(ServerOptions options, EngineOptions? engine = null, LoadedModel? loaded = null, LoadedModel? beside = null)
     {
         string path = Repository.File("models/sputnik-zero");
         _loaded = loaded ?? LoadedModel.Open(path);
         _engine = new(_loaded.Model, _workers, engine);
         Model = ServedModels.Of(path, _loaded, _engine);
-        _server = SputnikServer.Create(Model, options with { Port = 0 }, Store, Log.Add);
+        if (beside is not null)
+        {
+            _beside = beside;
+            _besideEngine = new(beside.Model, _besideWorkers, engine);
+            Other = ServedModels.Of(path, beside, _besideEngine) with { Id = "other" };
+        }
+
+        _server = SputnikServer.Create(Other is null ? [Model] : [Model, Other], options with { Port = 0 }, Store, Log.Add);
     }
 
     public ServedModel Model { get; }
+
+    /// <summary>The second model, where there is one.</summary>
+    public ServedModel? Other { get; }
 
     public ServerStore Store { get; } = ServerStore.InMemory();
 
@@ -55,8 +69,11 @@ public sealed class ServedZero : IAsyncLifetime
         Client.Dispose();
         await _server.DisposeAsync();
         _engine.Dispose();
+        _besideEngine?.Dispose();
         _workers.Dispose();
+        _besideWorkers.Dispose();
         _loaded.Dispose();
+        _beside?.Dispose();
         Store.Dispose();
     }
 

@@ -32,7 +32,7 @@ internal sealed class FuzzedServer : IDisposable
             TrainedContext = _loaded.Model.MaxLength,
             Format = "F32",
         };
-        Server = SputnikServer.Create(model, new() { Port = 0 }, _store, Faults.Enqueue);
+        Server = SputnikServer.Create([model], new() { Port = 0 }, _store, Faults.Enqueue);
         Server.StartAsync().GetAwaiter().GetResult();
     }
 

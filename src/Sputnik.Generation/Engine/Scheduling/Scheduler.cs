@@ -235,7 +235,7 @@ internal sealed class Scheduler : IDisposable
     }
 
     /// <summary>What an owner would begin with.</summary>
-    private Choice? Next(OwnerShare owner) => owner.SetBack.Count > 0 ? owner.SetBack[0] : Room.Oldest(owner)?.Choices.FirstOrDefault();
+    private Choice? Next(OwnerShare owner) => owner.SetBack.Count > 0 ? owner.SetBack[0] : Room.Oldest(owner) is { Choices: [Choice first, ..] } ? first : null;
 
     private void Compose()
     {
