@@ -28,7 +28,7 @@ public sealed class StrictCallsTests : IAsyncLifetime
     {
         string request = $$"""
             {"messages":[{"role":"user","content":"x"}],"temperature":0,"parallel_tool_calls":false,"tool_choice":{{choice}},
-             "tools":[{"type":"function","function":{"name":"forecast",{{strict}},"parameters":{{Schema}}}}]}
+             "tools":[{"type":"function","function":{"name":"forecast",{{strict}},"parameters":{{Schema}} } }]}
             """;
 
         (_, JsonElement body) = await _served.Post("/v1/chat/completions", request);
