@@ -252,14 +252,18 @@ public sealed class LimitsTests
         using HttpResponseMessage third = await Send(client, first, ServedZero.Json(With(""" "max_tokens":2 """)));
         using HttpResponseMessage end = await Send(client, first, ServedZero.Json("{}"), Path + "/chatcmpl-none/stop-thinking");
         using HttpResponseMessage other = await Send(client, second, ServedZero.Json(With(""" "max_tokens":2 """)));
-        Array.ForEach(bodies, body => body.Release());
-        HttpResponseMessage[] answers = await Task.WhenAll(held);
+
+        // One after the other: together they could find the one place of the engine's queue taken.
+        bodies[0].Release();
+        using HttpResponseMessage one = await held[0];
+        bodies[1].Release();
+        using HttpResponseMessage two = await held[1];
 
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
         Assert.NotNull(third.Headers.RetryAfter);
         Assert.Equal(HttpStatusCode.NotFound, end.StatusCode);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (one.StatusCode, two.StatusCode));
     }
 
     [Fact]
