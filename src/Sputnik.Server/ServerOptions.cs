@@ -87,7 +87,7 @@ public sealed record ServerOptions
     /// <summary>Open connections. An engine holds 16 sequences and a queue of 64; the rest is room for pages and probes.</summary>
     public int Connections { get; init; } = 1024;
 
-    /// <summary>Longest wait for the first token.</summary>
+    /// <summary>Longest wait in the engine's queue. Reading the prompt is no waiting: only <see cref="RequestTime"/> limits it.</summary>
     public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Longest time of a request.</summary>

@@ -15,10 +15,10 @@ public sealed class AnswerStream : IAsyncDisposable
     /// <summary>Tokens of the prompt.</summary>
     public int PromptTokens => _tokens.Request.Prompt.Count;
 
-    /// <summary>Those of them found in the cache; certain once the first piece has come.</summary>
+    /// <summary>Those of them found in the cache; certain once it was begun.</summary>
     public int CachedTokens => _tokens.CachedTokens;
 
-    /// <summary>Time it waited before it was begun; null until then. Certain once the first piece has come.</summary>
+    /// <summary>Time it waited before it was begun; null until then. For any thread.</summary>
     public TimeSpan? Queued => _tokens.Queued;
 
     /// <summary>Every piece of every choice. A piece's text is never empty, its characters are whole.</summary>

@@ -199,8 +199,7 @@ internal sealed class Scheduler : IDisposable
         Room.Leave(ticket);
         ticket.Open = ticket.Choices.Count;
         ticket.Began = _time.GetTimestamp();
-        ticket.Stream.Queued = _time.GetElapsedTime(ticket.Entered, ticket.Began);
-        ticket.Stream.CachedTokens = first.Computed;
+        ticket.Stream.Begin(_time.GetElapsedTime(ticket.Entered, ticket.Began), first.Computed);
         Meter.PromptTokens += ticket.Prompt.Length;
         Meter.PrefixQueryTokens += ticket.Prompt.Length;
         Meter.PrefixHitTokens += first.Computed;
