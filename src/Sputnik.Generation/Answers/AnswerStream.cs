@@ -21,6 +21,12 @@ public sealed class AnswerStream : IAsyncDisposable
     /// <summary>Time it waited before it was begun; null until then. For any thread.</summary>
     public TimeSpan? Queued => _tokens.Queued;
 
+    /// <summary>Tokens drawn so far, of all choices, thinking and what was not read included. For any thread.</summary>
+    public int DrawnTokens => _tokens.DrawnTokens;
+
+    /// <summary>Tokens of thinking among those read, of all choices. For the reader.</summary>
+    public int ThinkingTokens => _choices.Sum(choice => choice.ThinkingTokens);
+
     /// <summary>Every piece of every choice. A piece's text is never empty, its characters are whole.</summary>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async IAsyncEnumerable<AnswerPiece> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)

@@ -11,6 +11,7 @@ public sealed class TokenStream : IAsyncDisposable
     private readonly CancellationTokenSource _cancel;
     private int _disposed;
     private int _cached;
+    private int _drawn;
     private long _queuedTicks = -1; // before it was begun
 
     internal TokenStream(TokenRequest request, CancellationToken cancellation)
@@ -28,6 +29,9 @@ public sealed class TokenStream : IAsyncDisposable
 
     /// <summary>Time it waited before it was begun; null until then. For any thread.</summary>
     public TimeSpan? Queued => Volatile.Read(ref _queuedTicks) is >= 0 and long ticks ? new(ticks) : null;
+
+    /// <summary>Tokens drawn or forced so far, of all choices, read or not. For any thread.</summary>
+    public int DrawnTokens => Volatile.Read(ref _drawn);
 
     /// <summary>Log-probs of the prompt's tokens from the second on; empty unless asked for. Certain with the first event.</summary>
     public IReadOnlyList<TokenLogProb> PromptLogProbs { get; internal set; } = [];
@@ -47,6 +51,13 @@ public sealed class TokenStream : IAsyncDisposable
     {
         _cached = cachedTokens;
         Volatile.Write(ref _queuedTicks, queued.Ticks);
+    }
+
+    /// <summary>Told by the engine's thread, which alone writes.</summary>
+    internal void Say(TokenEvent token)
+    {
+        Volatile.Write(ref _drawn, _drawn + 1);
+        Channel.Writer.TryWrite(token);
     }
 
     /// <summary>Every token of every choice, in the order they were drawn. One reader.</summary>
