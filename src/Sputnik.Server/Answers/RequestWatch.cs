@@ -53,18 +53,18 @@ internal sealed class RequestWatch : IDisposable
     {
         string? failure = finishReasons.Count > 0 ? null : Failure();
         _span?.End(new(usage, responseId, finishReasons, failure), Phases);
-        Dispose();
-    }
-
-    /// <summary>Lets go of it when nothing was asked of the engine after all.</summary>
-    public void Dispose()
-    {
         _desk.Metrics.Whole.Add(_desk.Time.GetElapsedTime(_start).TotalSeconds);
         if (Count > 0)
         {
             _desk.Metrics.Decode.Add(_desk.Time.GetElapsedTime(_first, _last).TotalSeconds);
         }
 
+        Dispose();
+    }
+
+    /// <summary>Lets go of it; alone, where the engine took nothing, it leaves no time behind.</summary>
+    public void Dispose()
+    {
         _span?.Dispose();
         _cancel.Dispose();
         _deadline.Dispose();
