@@ -9,7 +9,7 @@ internal sealed class CompletionText(int index, CompletionPlan plan, TokenReques
 {
     private readonly Tokenizer _tokenizer = model.Responder.Loaded.Tokenizer;
     private readonly StreamDecoder _decoder = new(model.Responder.Loaded.Tokenizer, skipControl: true);
-    private readonly StopText _stop = new(plan.Stops);
+    private readonly StopMatcher _stop = new(plan.Stops);
     private readonly StringBuilder _text = new();
     private readonly List<TokenLine> _lines = [];
     private int _told;
