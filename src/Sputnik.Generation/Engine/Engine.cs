@@ -25,6 +25,7 @@ public sealed class Engine : IDisposable
     {
         options ??= new();
         Plan = EnginePlan.Of(model, options);
+        MaxSequences = options.MaxSequences;
         _scheduler = new(model, workers, Plan, options);
         _thread = new(Run) { IsBackground = true, Name = "sputnik engine" };
         _thread.Start();
@@ -32,6 +33,9 @@ public sealed class Engine : IDisposable
 
     /// <summary>Longest sequence, prompt and answer.</summary>
     public int ContextTokens => Plan.ContextTokens;
+
+    /// <summary>Sequences it computes at once.</summary>
+    public int MaxSequences { get; }
 
     /// <summary>The memory it holds.</summary>
     public EnginePlan Plan { get; }

@@ -67,7 +67,7 @@ internal sealed class CompletionText(int index, CompletionPlan plan, TokenReques
 
     private void Echo(TokenRun run)
     {
-        IReadOnlyList<TokenLogProb> known = plan.LogProbs ? run.PromptLogProbs : [];
+        IReadOnlyList<TokenLogProb> known = plan.LogProbs ? run.PromptLogProbs(index / request.Choices) : [];
         var decoder = new StreamDecoder(_tokenizer);
         for (int i = 0; i < request.Prompt.Count; i++)
         {

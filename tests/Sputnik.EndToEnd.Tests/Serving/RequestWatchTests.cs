@@ -1,32 +1,21 @@
-using Microsoft.AspNetCore.Http;
 using Sputnik.Server;
 
 namespace Sputnik.EndToEnd.Tests;
 
 /// <summary>How long a request is waited for.</summary>
-public sealed class RequestWatchTests : IAsyncLifetime
+public sealed class RequestWatchTests
 {
     private static readonly ServerOptions Impatient = new() { QueueTime = TimeSpan.Zero, KeepAlive = TimeSpan.FromMilliseconds(1) };
-
-    private readonly ServedZero _served = new();
-    private readonly Traces _traces = new(null, _ => { }, TimeProvider.System);
-    private readonly DefaultHttpContext _context = new();
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _traces.DisposeAsync();
-        await _served.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_prompt_that_is_being_read_does_not_wait_in_the_queue()
     {
-        using RequestWatch watch = Watch(Impatient);
+        await using IdleDesk idle = new(Impatient);
+        using RequestWatch watch = new(idle.Desk, IdleDesk.Asked(), "chat");
         TaskCompletionSource alive = new();
         List<int> came = [];
 
+        // What it waits for comes only after the time of the queue.
         await foreach (int item in watch.Watch(After(alive.Task), () => TimeSpan.Zero, Sign))
         {
             came.Add(item);
@@ -44,7 +33,8 @@ public sealed class RequestWatchTests : IAsyncLifetime
     [Fact]
     public async Task A_request_that_was_not_begun_in_time_is_told_so()
     {
-        using RequestWatch watch = Watch(Impatient);
+        await using IdleDesk idle = new(Impatient);
+        using RequestWatch watch = new(idle.Desk, IdleDesk.Asked(), "chat");
 
         ApiException refused = await Assert.ThrowsAsync<ApiException>(async () =>
         {
@@ -55,11 +45,6 @@ public sealed class RequestWatchTests : IAsyncLifetime
 
         Assert.Equal((503, "queue_timeout"), (refused.Error.Status, refused.Error.Code));
     }
-
-    private RequestWatch Watch(ServerOptions options) => new(Desk(options), _context, "chat");
-
-    private AnswerDesk Desk(ServerOptions options) =>
-        new(_served.Model, options, new(options, _served.Store, TimeProvider.System), TimeProvider.System, _traces, TestContext.Current.CancellationToken);
 
     private static async IAsyncEnumerable<int> After(Task task)
     {

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Sputnik.Generation;
+using Sputnik.Server;
+
+namespace Sputnik.EndToEnd.Tests;
+
+/// <summary>What a request is charged: what was computed for it, once.</summary>
+public sealed class ChargeTests
+{
+    private const string Chat = "/v1/chat/completions";
+
+    [Fact]
+    public async Task A_client_that_leaves_is_charged_for_every_choice()
+    {
+        await using ServedZero served = new(new());
+        await served.InitializeAsync();
+        (int thinking, int pieces) = await LeaveAtTheFirstEnd(served);
+
+        await served.Server.StopAsync();
+
+        LedgerTokens tokens = Assert.Single(served.Store.Ledger.Since(DateOnly.MinValue)).Tokens;
+        Assert.InRange(tokens.Completion, pieces, 4 * 180);
+        Assert.InRange(tokens.Reasoning, thinking == 0 ? 0 : 1, tokens.Completion);
+    }
+
+    [Fact]
+    public async Task A_request_that_was_never_begun_costs_no_tokens()
+    {
+        await using IdleDesk idle = new();
+        HttpContext left = IdleDesk.Asked();
+        left.RequestAborted = new(canceled: true);
+
+        await using (idle.Desk.Ask("chat", IdleDesk.Question, left))
+        await using (idle.Desk.Continue([new() { Prompt = [5, 6, 7] }], left))
+        {
+        }
+
+        Assert.Equal(new LedgerTokens(2, 0, 0, 0), Assert.Single(idle.Ledger.Since(DateOnly.MinValue)).Tokens);
+    }
+
+    [Fact]
+    public async Task Several_prompts_or_texts_are_one_request()
+    {
+        await using ServedZero served = new(new());
+        await served.InitializeAsync();
+
+        (int embedded, JsonElement vectors) = await served.Post("/v1/embeddings", """{"input":["x","2x = 8","3x"]}""");
+        (int continued, JsonElement texts) = await served.Post("/v1/completions", """{"prompt":["1 + 1 = ","2 + 2 = ","3"],"max_tokens":4,"n":2,"ignore_eos":true}""");
+        string metrics = await served.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        Assert.Equal((200, 200), (embedded, continued));
+        LedgerTokens tokens = Assert.Single(served.Store.Ledger.Since(DateOnly.MinValue)).Tokens;
+        Assert.Equal(2, tokens.Requests);
+        Assert.Equal(Usage(vectors, "prompt_tokens") + Usage(texts, "prompt_tokens"), tokens.Prompt);
+        Assert.Equal((24, 24), (Usage(texts, "completion_tokens"), tokens.Completion));
+        Assert.Equal(Enumerable.Range(0, 6), texts.GetProperty("choices").EnumerateArray().Select(choice => choice.GetProperty("index").GetInt32()));
+        Assert.Contains("sputnik_e2e_request_latency_seconds_count 2\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_texts_than_the_queue_takes_are_computed_all_the_same()
+    {
+        await using ServedZero served = new(new(), new EngineOptions { MaxSequences = 3, QueueLength = 1, QueueLengthPerOwner = 1 });
+        await served.InitializeAsync();
+
+        (int status, JsonElement many) = await served.Post("/v1/embeddings", $$"""{"input":[{{string.Join(',', Enumerable.Range(0, 12).Select(i => $"\"{i}x\""))}}]}""");
+        (_, JsonElement one) = await served.Post("/v1/embeddings", """{"input":"7x"}""");
+
+        Assert.True(status == 200, many.GetRawText());
+        Assert.Equal(12, many.GetProperty("data").GetArrayLength());
+        Assert.Equal(one.GetProperty("data")[0].GetProperty("embedding").GetRawText(), many.GetProperty("data")[7].GetProperty("embedding").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_refused_request_has_no_time()
+    {
+        await using IdleDesk idle = new();
+        AnswerRequest tooLong = IdleDesk.Question with { Messages = [new(Text.ChatRole.User, new string('7', idle.Desk.Model.ContextTokens))] };
+
+        Assert.Throws<ContextOverflowException>(() => idle.Desk.Ask("chat", tooLong, IdleDesk.Asked()));
+        Assert.Throws<ContextOverflowException>(() => idle.Desk.Continue([new() { Prompt = new int[idle.Desk.Model.ContextTokens] }], IdleDesk.Asked()));
+
+        Assert.Contains("sputnik_e2e_request_latency_seconds_count 0\n", Written(idle.Desk.Metrics), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Requests_a_day_count_when_they_are_let_in()
+    {
+        using ServerStore store = ServerStore.InMemory();
+        (_, ApiKey key) = store.Keys.Add("day", Scope.All, new() { RequestsPerDay = 2 }, DateTimeOffset.UnixEpoch);
+        RateLimits limits = new(store, TimeProvider.System);
+        HttpResponse response = new DefaultHttpContext().Response;
+
+        limits.Count(key, response);
+        limits.Count(key, response);
+        ApiException refused = Assert.Throws<ApiException>(() => limits.Count(key, response));
+
+        Assert.Equal("insufficient_quota", refused.Error.Code);
+    }
+
+    /// <summary>Four answers are streamed, until one of them has ended: pieces of thinking, and all pieces of text, that came.</summary>
+    private static async Task<(int Thinking, int All)> LeaveAtTheFirstEnd(ServedZero served)
+    {
+        const string Body = """{"messages":[{"role":"user","content":"Solve for x: 2x = 8."}],"stream":true,"n":4,"max_tokens":180,"temperature":1,"seed":5}""";
+        using HttpRequestMessage request = new(HttpMethod.Post, Chat) { Content = ServedZero.Json(Body) };
+        using HttpResponseMessage response = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using StreamReader lines = new(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        (int thinking, int content) = (0, 0);
+        while (await lines.ReadLineAsync(TestContext.Current.CancellationToken) is string line && !line.Contains("\"finish_reason\":\"", StringComparison.Ordinal))
+        {
+            thinking += line.Contains("\"reasoning_content\":\"", StringComparison.Ordinal) ? 1 : 0;
+            content += line.Contains("\"content\":\"", StringComparison.Ordinal) && !line.Contains("\"role\"", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        return (thinking, thinking + content);
+    }
+
+    private static string Written(Metrics metrics)
+    {
+        StringBuilder text = new();
+        metrics.Write(text);
+        return text.ToString();
+    }
+
+    private static int Usage(JsonElement reply, string field) => reply.GetProperty("usage").GetProperty(field).GetInt32();
+}
