@@ -41,8 +41,7 @@ internal sealed class RequestMaker(Responder responder, IChatClient client)
 
     private DrawSettings Draw(ChatOptions options, DrawSettings? given)
     {
-        GenerationConfig wishes = responder.Loaded.Generation;
-        DrawSettings draw = given ?? new() { Temperature = wishes.DoSample ? wishes.Temperature : 0 };
+        DrawSettings draw = given ?? responder.Loaded.Generation.ToDraw();
         return draw with
         {
             Temperature = options.Temperature ?? draw.Temperature,

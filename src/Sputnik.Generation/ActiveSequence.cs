@@ -3,7 +3,7 @@ using Sputnik.Tensors;
 namespace Sputnik.Generation;
 
 /// <summary>A completion in the making. Its random numbers are its own, so its tokens do not depend on who shares the batch.</summary>
-internal sealed class ActiveSequence(int prompt, int sample, int promptLength, int kv, CounterRandom random, int maxNewTokens)
+internal sealed class ActiveSequence(int prompt, int sample, int promptLength, int kv, CounterRandom random, int maxNewTokens, FilteredDraw? filtered = null)
 {
     private CounterRandom _random = random;
     private readonly int[] _tokens = new int[maxNewTokens];
@@ -27,7 +27,7 @@ internal sealed class ActiveSequence(int prompt, int sample, int promptLength, i
     /// <summary>Draws the next token from its logits.</summary>
     public void Draw(ReadOnlySpan<float> logits, SamplingSettings settings, Span<float> scratch)
     {
-        SampledToken token = Sampler.Draw(logits, settings.Temperature, ref _random, scratch);
+        SampledToken token = filtered?.Next(logits, ref _random) ?? Sampler.Draw(logits, settings.Temperature, ref _random, scratch);
         _tokens[Count] = token.Id;
         _logProbs[Count++] = token.LogProb;
         for (int i = 0; i < settings.StopTokens.Count; i++)

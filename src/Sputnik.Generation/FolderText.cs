@@ -25,12 +25,30 @@ internal static class FolderText
         }
 
         string generation = Path.Combine(folder, GenerationConfig.FileName);
-        if (File.Exists(generation) && (Json(generation) as JsonObject)?["temperature"] is JsonValue value && value.TryGetValue(out float temperature))
+        if (File.Exists(generation) && Json(generation) is JsonObject wishes)
         {
-            keys["general.sampling.temp"] = GgufValue.Of(temperature);
+            Wish(keys, wishes);
         }
 
         return keys;
+    }
+
+    // typical_p has no key in GGUF.
+    private static void Wish(Dictionary<string, GgufValue> keys, JsonObject wishes)
+    {
+        (string Ours, string Theirs)[] reals = [("temperature", "temp"), ("top_p", "top_p"), ("min_p", "min_p"), ("repetition_penalty", "penalty_repeat")];
+        foreach ((string ours, string theirs) in reals)
+        {
+            if (wishes[ours] is JsonValue value && value.TryGetValue(out float number))
+            {
+                keys["general.sampling." + theirs] = GgufValue.Of(number);
+            }
+        }
+
+        if (wishes["top_k"] is JsonValue most && most.TryGetValue(out int count) && count >= 0)
+        {
+            keys["general.sampling.top_k"] = GgufValue.Of((uint)count);
+        }
     }
 
     private static void Add(Dictionary<string, GgufValue> keys, TokenizerData data)

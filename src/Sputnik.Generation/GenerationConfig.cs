@@ -14,6 +14,21 @@ public sealed record GenerationConfig
     /// <summary>Sampling temperature. R1 publishes 0.6 for use; a Zero model was trained at 1.</summary>
     public float Temperature { get; init; } = 0.6f;
 
+    /// <summary>See <see cref="DrawSettings.TopP"/>; null, as in the following: the model has no wish.</summary>
+    public float? TopP { get; init; }
+
+    /// <summary>See <see cref="DrawSettings.TopK"/>; 0 and what is below, as some files have it, keep all.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>See <see cref="DrawSettings.MinP"/>.</summary>
+    public float? MinP { get; init; }
+
+    /// <summary>See <see cref="DrawSettings.TypicalP"/>.</summary>
+    public float? TypicalP { get; init; }
+
+    /// <summary>See <see cref="DrawSettings.RepetitionPenalty"/>.</summary>
+    public float? RepetitionPenalty { get; init; }
+
     /// <summary>Longest completion in tokens.</summary>
     public int MaxNewTokens { get; init; } = 256;
 
@@ -42,7 +57,7 @@ public sealed record GenerationConfig
         {
             JsonNode given = JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { AllowDuplicateProperties = false })
                 ?? throw new InvalidDataException($"{path}: is null.");
-            return JsonDefaults.Read(new(), given, GenerationJson.Default.GenerationConfig);
+            return JsonDefaults.Read(new(), given, GenerationJson.Default.GenerationConfig).Checked(path);
         }
         catch (JsonException e)
         {
@@ -63,13 +78,43 @@ public sealed record GenerationConfig
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
+    /// <summary>These wishes as a served request's settings, where it has none of its own.</summary>
+    public DrawSettings ToDraw()
+    {
+        DrawSettings neutral = new();
+        return neutral with
+        {
+            Temperature = DoSample ? Temperature : 0,
+            TopP = TopP ?? neutral.TopP,
+            TopK = Math.Max(0, TopK ?? neutral.TopK),
+            MinP = MinP ?? neutral.MinP,
+            TypicalP = TypicalP ?? neutral.TypicalP,
+            RepetitionPenalty = RepetitionPenalty ?? neutral.RepetitionPenalty,
+        };
+    }
+
     /// <summary>These wishes as settings that stop at the given tokens.</summary>
     public SamplingSettings ToSampling(params IReadOnlyList<int> stopTokens) => new()
     {
         Temperature = DoSample ? Temperature : 0,
         MaxNewTokens = MaxNewTokens,
+        Filters = TopP is null && TopK is null && MinP is null && TypicalP is null && RepetitionPenalty is null ? null : ToDraw(),
         StopTokens = [.. stopTokens.Union(EosTokenIds)],
     };
+
+    /// <summary>Returns itself, or says which value of a file cannot be.</summary>
+    internal GenerationConfig Checked(string path)
+    {
+        try
+        {
+            ToDraw().Validate();
+            return this;
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -21,6 +21,7 @@ public sealed class Generator : IDisposable
     private readonly float[] _scratch;
     private readonly List<ActiveSequence> _active = [];
     private readonly int _maxSequences;
+    private DrawChain? _chain;
 
     /// <summary>A generator for at most <paramref name="maxSequences"/> sequences at once, of at most <paramref name="maxLength"/> positions each, kept as <paramref name="kvType"/>.</summary>
     public Generator(ILanguageModel model, Workers workers, int maxSequences, int maxLength, KvType kvType = KvType.F32)
@@ -128,7 +129,7 @@ public sealed class Generator : IDisposable
             for (int i = 0; i < sequences.Count; i++)
             {
                 int prompt = first + i;
-                Branch(sequences[i], prompt, prompts[prompt].Length, settings, random.Split((ulong)prompt), logits[i]);
+                Branch(sequences[i], prompt, prompts[prompt], settings, random.Split((ulong)prompt), logits[i]);
             }
         }
 
@@ -149,17 +150,21 @@ public sealed class Generator : IDisposable
     }
 
     /// <summary>Makes the samples of one prefilled prompt; the last of them takes over the prompt's own sequence.</summary>
-    private void Branch(int sequence, int prompt, int length, SamplingSettings settings, CounterRandom random, ReadOnlySpan<float> logits)
+    private void Branch(int sequence, int prompt, int[] ids, SamplingSettings settings, CounterRandom random, ReadOnlySpan<float> logits)
     {
-        int limit = Math.Min(settings.MaxNewTokens, _cache.MaxLength - length);
+        int limit = Math.Min(settings.MaxNewTokens, _cache.MaxLength - ids.Length);
         for (int sample = 0; sample < settings.SamplesPerPrompt; sample++)
         {
             int kv = sample == settings.SamplesPerPrompt - 1 ? sequence : _cache.Fork(sequence);
-            ActiveSequence active = new(prompt, sample, length, kv, random.Split((ulong)sample), limit);
+            ActiveSequence active = new(prompt, sample, ids.Length, kv, random.Split((ulong)sample), limit, Filtered(settings, ids, limit));
             active.Draw(logits, settings, _scratch);
             _active.Add(active);
         }
     }
+
+    private FilteredDraw? Filtered(SamplingSettings settings, int[] prompt, int limit) => settings.Filters is not DrawSettings filters
+        ? null
+        : new(_chain ??= new(_model.VocabularySize), new(filters with { Temperature = settings.Temperature }, _model.VocabularySize), prompt, limit);
 
     /// <summary>One row for every unfinished sequence. Allocates nothing once warm.</summary>
     internal void Decode(SamplingSettings settings)

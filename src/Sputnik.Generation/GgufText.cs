@@ -59,12 +59,17 @@ internal static class GgufText
     public static GenerationConfig Generation(GgufMetadata metadata)
     {
         GenerationConfig defaults = new();
-        return defaults with
+        GenerationConfig wishes = defaults with
         {
             Temperature = metadata.RealOrNull("general.sampling.temp") ?? defaults.Temperature,
+            TopP = metadata.RealOrNull("general.sampling.top_p"),
+            TopK = metadata.WholeOrNull("general.sampling.top_k"),
+            MinP = metadata.RealOrNull("general.sampling.min_p"),
+            RepetitionPenalty = metadata.RealOrNull("general.sampling.penalty_repeat"),
             MaxNewTokens = 4096,
             BosTokenId = metadata.WholeOrNull("tokenizer.ggml.bos_token_id"),
             EosTokenIds = metadata.WholeOrNull("tokenizer.ggml.eos_token_id") is int end ? [end] : [],
         };
+        return wishes.Checked(metadata.Path);
     }
 }

@@ -6,6 +6,9 @@ public sealed record SamplingSettings
     /// <summary>Divides the logits; 0 takes the most likely token. R1's rollouts use 1, its evaluations 0.6.</summary>
     public float Temperature { get; init; } = 1;
 
+    /// <summary>Penalties and filters before the draw, whose temperature is <see cref="Temperature"/>; null = the whole softmax, which training needs.</summary>
+    public DrawSettings? Filters { get; init; }
+
     /// <summary>Tokens after which a completion is cut and counts as truncated.</summary>
     public int MaxNewTokens { get; init; } = 256;
 
@@ -23,6 +26,7 @@ public sealed record SamplingSettings
             throw new ArgumentException($"temperature must be a finite number from 0, got {Temperature}.");
         }
 
+        Filters?.Validate();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxNewTokens);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SamplesPerPrompt);
         return this;

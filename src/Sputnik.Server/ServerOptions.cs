@@ -87,7 +87,7 @@ public sealed record ServerOptions
     /// <summary>Open connections. An engine holds 16 sequences and a queue of 256, unless told otherwise; the rest is room for pages and probes.</summary>
     public int Connections { get; init; } = 1024;
 
-    /// <summary>Longest wait for the first token.</summary>
+    /// <summary>Longest wait in the engine's queue. Reading the prompt is no waiting: only <see cref="RequestTime"/> limits it.</summary>
     public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Longest time of a request.</summary>
@@ -96,7 +96,7 @@ public sealed record ServerOptions
     /// <summary>Longest time a reader may take for what was sent; nginx's send_timeout is 60 s.</summary>
     public TimeSpan WriteTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Silence after which a stream gets a comment. Proxies give up after 60 s (nginx's proxy_read_timeout).</summary>
+    /// <summary>Silence after which a stream gets a comment. Proxies give up after 60 s (nginx's proxy_read_timeout). Ollama's streams stay silent: a line of JSON has no comments.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Time that running requests get to finish when the server is asked to end; Kubernetes kills after 30 s.</summary>

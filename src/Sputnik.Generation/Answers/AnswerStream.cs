@@ -15,11 +15,17 @@ public sealed class AnswerStream : IAsyncDisposable
     /// <summary>Tokens of the prompt.</summary>
     public int PromptTokens => _tokens.Request.Prompt.Count;
 
-    /// <summary>Those of them found in the cache; certain once the first piece has come.</summary>
+    /// <summary>Those of them found in the cache; certain once it was begun.</summary>
     public int CachedTokens => _tokens.CachedTokens;
 
-    /// <summary>Time it waited before it was begun; null until then. Certain once the first piece has come.</summary>
+    /// <summary>Time it waited before it was begun; null until then. For any thread.</summary>
     public TimeSpan? Queued => _tokens.Queued;
+
+    /// <summary>Tokens drawn so far, of all choices, thinking and what was not read included. For any thread.</summary>
+    public int DrawnTokens => _tokens.DrawnTokens;
+
+    /// <summary>Tokens of thinking among those read, of all choices. For the reader.</summary>
+    public int ThinkingTokens => _choices.Sum(choice => choice.ThinkingTokens);
 
     /// <summary>Every piece of every choice. A piece's text is never empty, its characters are whole.</summary>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>

@@ -35,7 +35,7 @@ public sealed class Responder(LoadedModel loaded, Engine engine)
             new()
             {
                 Prompt = prompt.Ids,
-                Draw = request.Draw ?? new() { Temperature = loaded.Generation.DoSample ? loaded.Generation.Temperature : 0 },
+                Draw = request.Draw ?? loaded.Generation.ToDraw(),
                 MaxNewTokens = Math.Min(request.MaxNewTokens ?? int.MaxValue, Math.Max(1, engine.ContextTokens - prompt.Ids.Length)),
                 StopTokens = loaded.Tokenizer.EndIds,
                 Choices = request.Choices,

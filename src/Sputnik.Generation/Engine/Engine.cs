@@ -25,7 +25,7 @@ public sealed class Engine : IDisposable
     {
         options ??= new();
         Plan = EnginePlan.Of(model, options);
-        RequestsPerOwner = options.MaxSequences + options.QueueLengthPerOwner;
+        (MaxSequences, RequestsPerOwner) = (options.MaxSequences, options.MaxSequences + options.QueueLengthPerOwner);
         _scheduler = new(model, workers, Plan, options);
         _thread = new(Run) { IsBackground = true, Name = "sputnik engine" };
         _thread.Start();
@@ -33,6 +33,9 @@ public sealed class Engine : IDisposable
 
     /// <summary>Longest sequence, prompt and answer.</summary>
     public int ContextTokens => Plan.ContextTokens;
+
+    /// <summary>Sequences it computes at once.</summary>
+    public int MaxSequences { get; }
 
     /// <summary>Requests of one owner that can be in it: those it computes and those that wait.</summary>
     public int RequestsPerOwner { get; }

@@ -10,6 +10,9 @@ public sealed class TokenStream : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancel;
     private int _disposed;
+    private int _cached;
+    private int _drawn;
+    private long _queuedTicks = -1; // before it was begun
 
     internal TokenStream(TokenRequest request, CancellationToken cancellation)
     {
@@ -21,11 +24,14 @@ public sealed class TokenStream : IAsyncDisposable
     /// <summary>What was asked.</summary>
     public TokenRequest Request { get; }
 
-    /// <summary>Prompt tokens whose keys and values were found in the cache; certain once the first event has come.</summary>
-    public int CachedTokens { get; internal set; }
+    /// <summary>Prompt tokens whose keys and values were found in the cache; certain once it was begun.</summary>
+    public int CachedTokens => Volatile.Read(ref _cached);
 
-    /// <summary>Time it waited before it was begun; null until then. Certain once the first event has come.</summary>
-    public TimeSpan? Queued { get; internal set; }
+    /// <summary>Time it waited before it was begun; null until then. For any thread.</summary>
+    public TimeSpan? Queued => Volatile.Read(ref _queuedTicks) is >= 0 and long ticks ? new(ticks) : null;
+
+    /// <summary>Tokens drawn or forced so far, of all choices, read or not. For any thread.</summary>
+    public int DrawnTokens => Volatile.Read(ref _drawn);
 
     /// <summary>Log-probs of the prompt's tokens from the second on; empty unless asked for. Certain with the first event.</summary>
     public IReadOnlyList<TokenLogProb> PromptLogProbs { get; internal set; } = [];
@@ -39,6 +45,20 @@ public sealed class TokenStream : IAsyncDisposable
     internal Channel<TokenEvent> Channel { get; } = System.Threading.Channels.Channel.CreateUnbounded<TokenEvent>(new() { SingleReader = true, SingleWriter = true });
 
     internal CancellationToken Cancelled { get; }
+
+    /// <summary>Told by the engine's thread; who sees that it was begun sees what was found, too.</summary>
+    internal void Begin(TimeSpan queued, int cachedTokens)
+    {
+        _cached = cachedTokens;
+        Volatile.Write(ref _queuedTicks, queued.Ticks);
+    }
+
+    /// <summary>Told by the engine's thread, which alone writes.</summary>
+    internal void Say(TokenEvent token)
+    {
+        Volatile.Write(ref _drawn, _drawn + 1);
+        Channel.Writer.TryWrite(token);
+    }
 
     /// <summary>Every token of every choice, in the order they were drawn. One reader.</summary>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>

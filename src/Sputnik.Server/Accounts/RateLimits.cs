@@ -26,7 +26,7 @@ internal sealed class RateLimits(ServerStore store, TimeProvider time)
             Tell(response, "tokens", key.Limits.TokensPerMinute, window.Tokens, reset);
             Within("requests a minute", key.Limits.RequestsPerMinute, window.Requests, reset, "rate_limit_exceeded");
             Within("tokens a minute", key.Limits.TokensPerMinute, window.Tokens, reset, "rate_limit_exceeded");
-            Day(key);
+            Day(key, window);
             window.Add(1, 0);
         }
     }
@@ -54,7 +54,8 @@ internal sealed class RateLimits(ServerStore store, TimeProvider time)
         return window;
     }
 
-    private void Day(ApiKey key)
+    // Those that run are not in the ledger yet, those from before this process are nowhere else.
+    private void Day(ApiKey key, RateWindow window)
     {
         if (key.Limits is { RequestsPerDay: null, TokensPerDay: null })
         {
@@ -62,10 +63,13 @@ internal sealed class RateLimits(ServerStore store, TimeProvider time)
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        IReadOnlyList<LedgerDay> today = store.Ledger.Since(DateOnly.FromDateTime(now.UtcDateTime), key.Id);
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        IReadOnlyList<LedgerDay> today = store.Ledger.Since(day, key.Id);
+        long requests = Math.Max(window.RequestsOf(day), today.Sum(line => line.Tokens.Requests));
         TimeSpan midnight = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime;
-        Within("requests a day", key.Limits.RequestsPerDay, today.Sum(line => line.Tokens.Requests), midnight, "insufficient_quota");
+        Within("requests a day", key.Limits.RequestsPerDay, requests, midnight, "insufficient_quota");
         Within("tokens a day", key.Limits.TokensPerDay, today.Sum(line => line.Tokens.Prompt + line.Tokens.Completion), midnight, "insufficient_quota");
+        window.Admit(day, requests + 1);
     }
 
     private static void Within(string what, int? limit, long used, TimeSpan reset, string code)

@@ -39,11 +39,11 @@ internal sealed class AnswerDesk(ServedModel model, Desks desks)
         return new(this, id, request with { Owner = caller.Owner }, caller, context);
     }
 
-    /// <summary>Puts token ids to the engine.</summary>
-    public TokenRun Continue(TokenRequest request, HttpContext context)
+    /// <summary>Puts the prompts of one request to the engine, token ids each.</summary>
+    public TokenRun Continue(IReadOnlyList<TokenRequest> prompts, HttpContext context)
     {
         var caller = Caller.Of(context);
-        return new(this, request with { Owner = caller.Owner }, caller, context);
+        return new(this, [.. prompts.Select(prompt => prompt with { Owner = caller.Owner })], caller, context);
     }
 
     /// <summary>Writes what a request cost to the counters and the ledger.</summary>

@@ -11,7 +11,6 @@ internal sealed class AnswerRun : IAsyncDisposable
     private readonly AnswerStream _stream;
     private readonly ProcessorShare _share;
     private readonly List<string> _reasons = [];
-    private AnswerUsage _usage;
 
     internal AnswerRun(AnswerDesk desk, string id, AnswerRequest request, Caller caller, HttpContext context)
     {
@@ -27,7 +26,7 @@ internal sealed class AnswerRun : IAsyncDisposable
             throw;
         }
 
-        _usage = new(_stream.PromptTokens, 0, 0, 0);
+        Usage = new(_stream.PromptTokens, 0, 0, 0);
         _share = desk.Processor.Enter();
         desk.Running.Add(this);
     }
@@ -39,8 +38,8 @@ internal sealed class AnswerRun : IAsyncDisposable
 
     public AnswerRequest Request { get; }
 
-    /// <summary>What it cost; whole when the pieces have ended.</summary>
-    public AnswerUsage Usage => _usage;
+    /// <summary>What its client is told it cost: choices count when they have ended.</summary>
+    public AnswerUsage Usage { get; private set; }
 
     /// <summary>When its phases ended; null before the first piece came.</summary>
     public RequestPhases? Phases => _watch.Phases;
@@ -54,10 +53,10 @@ internal sealed class AnswerRun : IAsyncDisposable
     {
         await foreach (AnswerPiece piece in _watch.Watch(_stream.ReadAllAsync(_watch.Token), () => _stream.Queued, idle).ConfigureAwait(false))
         {
-            _usage = _usage with { Cached = _stream.CachedTokens };
+            Usage = Usage with { Cached = _stream.CachedTokens };
             if (piece.End is AnswerEnd end)
             {
-                _usage = _usage with { Completion = _usage.Completion + end.CompletionTokens, Reasoning = _usage.Reasoning + end.ThinkingTokens };
+                Usage = Usage with { Completion = Usage.Completion + end.CompletionTokens, Reasoning = Usage.Reasoning + end.ThinkingTokens };
                 _reasons.Add(end.Reason.ToString().ToLowerInvariant());
                 _desk.Metrics.Ended(end);
             }
@@ -83,8 +82,8 @@ internal sealed class AnswerRun : IAsyncDisposable
         await _stream.DisposeAsync().ConfigureAwait(false);
         _desk.Running.Remove(this);
 
-        // An answer that was cut off cost what was drawn of it: a piece is a token at least.
-        AnswerUsage usage = _usage.Completion > 0 ? _usage : _usage with { Completion = _watch.Count };
+        // What was computed is charged, whoever left before it was told; a prompt that was never begun cost nothing.
+        AnswerUsage usage = new(_stream.Queued is null ? 0 : _stream.PromptTokens, _stream.CachedTokens, _stream.DrawnTokens, _stream.ThinkingTokens);
         _watch.End(usage, Id, _reasons);
         _desk.Charge(Caller, usage, _desk.Processor.Leave(_share));
     }

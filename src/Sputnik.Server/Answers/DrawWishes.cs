@@ -35,11 +35,10 @@ internal sealed record DrawWishes
     /// </summary>
     public DrawSettings ToSettings(ServedModel model, ServerOptions limits)
     {
-        GenerationConfig own = model.Responder.Loaded.Generation;
-        DrawSettings settings = new();
+        DrawSettings settings = model.Responder.Loaded.Generation.ToDraw();
         return settings with
         {
-            Temperature = Within("temperature", Temperature, 0, 2) ?? (own.DoSample ? own.Temperature : 0),
+            Temperature = Within("temperature", Temperature, 0, 2) ?? settings.Temperature,
             TopP = Within("top_p", TopP, float.Epsilon, 1) ?? settings.TopP,
             TopK = TopK switch { null => settings.TopK, -1 => 0, < 0 => throw ApiException.Invalid("top_k", $"top_k must be from 0, or -1 for all, got {TopK}."), _ => TopK.Value },
             MinP = Within("min_p", MinP, 0, 1) ?? settings.MinP,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Sputnik.Generation;
 
 namespace Sputnik.Server;
 
@@ -32,17 +33,11 @@ internal sealed class Embedder(AnswerDesk desk)
         return tokens;
     }
 
-    /// <summary>Computes them, one after the other.</summary>
+    /// <summary>Computes them, in the order of the texts.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<float>>> Embed(IReadOnlyList<int[]> texts, HttpContext context)
     {
-        List<IReadOnlyList<float>> vectors = [];
-        foreach (int[] text in texts)
-        {
-            await using TokenRun run = desk.Continue(new() { Prompt = text, MaxNewTokens = 0, Embedding = true }, context);
-            vectors.Add(await run.Embedding().ConfigureAwait(false));
-        }
-
-        return vectors;
+        await using TokenRun run = desk.Continue([.. texts.Select(text => new TokenRequest { Prompt = text, MaxNewTokens = 0, Embedding = true })], context);
+        return await run.Embeddings().ConfigureAwait(false);
     }
 
     /// <summary>Adds a vector's numbers to an array.</summary>

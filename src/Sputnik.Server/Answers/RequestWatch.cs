@@ -35,13 +35,13 @@ internal sealed class RequestWatch : IDisposable
 
     /// <summary>Everything that comes; while nothing does, <paramref name="idle"/> is called.</summary>
     /// <param name="source">Where it comes from.</param>
-    /// <param name="queued">How long the engine let it wait; asked when the first has come.</param>
+    /// <param name="queued">How long the engine let it wait; null while it waits.</param>
     /// <param name="idle">Sends a sign of life.</param>
     /// <exception cref="ApiException">Time is up, or the server is ending.</exception>
     public async IAsyncEnumerable<T> Watch<T>(IAsyncEnumerable<T> source, Func<TimeSpan?> queued, Func<Task>? idle)
     {
         await using IAsyncEnumerator<T> items = source.GetAsyncEnumerator(_cancel.Token);
-        while (await Next(items, idle).ConfigureAwait(false))
+        while (await Next(items, queued, idle).ConfigureAwait(false))
         {
             Measure(queued);
             yield return items.Current;
@@ -53,18 +53,18 @@ internal sealed class RequestWatch : IDisposable
     {
         string? failure = finishReasons.Count > 0 ? null : Failure();
         _span?.End(new(usage, responseId, finishReasons, failure), Phases);
-        Dispose();
-    }
-
-    /// <summary>Lets go of it when nothing was asked of the engine after all.</summary>
-    public void Dispose()
-    {
         _desk.Metrics.Whole.Add(_desk.Time.GetElapsedTime(_start).TotalSeconds);
         if (Count > 0)
         {
             _desk.Metrics.Decode.Add(_desk.Time.GetElapsedTime(_first, _last).TotalSeconds);
         }
 
+        Dispose();
+    }
+
+    /// <summary>Lets go of it; alone, where the engine took nothing, it leaves no time behind.</summary>
+    public void Dispose()
+    {
         _span?.Dispose();
         _cancel.Dispose();
         _deadline.Dispose();
@@ -95,12 +95,12 @@ internal sealed class RequestWatch : IDisposable
         : _deadline.IsCancellationRequested ? "request_timeout"
         : "no_answer";
 
-    private async Task<bool> Next<T>(IAsyncEnumerator<T> items, Func<Task>? idle)
+    private async Task<bool> Next<T>(IAsyncEnumerator<T> items, Func<TimeSpan?> queued, Func<Task>? idle)
     {
         Task<bool> next = items.MoveNextAsync().AsTask();
         try
         {
-            while (!await Arrives(next).ConfigureAwait(false))
+            while (!await Arrives(next, queued).ConfigureAwait(false))
             {
                 await (idle?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
             }
@@ -111,6 +111,11 @@ internal sealed class RequestWatch : IDisposable
         {
             throw new ApiException(Reason());
         }
+        catch (Exception asked) when (ApiError.OfAsking(asked) is ApiError error)
+        {
+            // What shows itself only on the way: a later prompt that is too long, a grammar that grows too ambiguous.
+            throw new ApiException(error);
+        }
         finally
         {
             await Settle(next).ConfigureAwait(false);
@@ -118,9 +123,9 @@ internal sealed class RequestWatch : IDisposable
     }
 
     /// <summary>Whether something, or the end, comes before the next sign of life is due.</summary>
-    private async Task<bool> Arrives(Task next)
+    private async Task<bool> Arrives(Task next, Func<TimeSpan?> queued)
     {
-        TimeSpan patience = Count == 0 && _desk.Options.QueueTime < _desk.Options.KeepAlive ? _desk.Options.QueueTime : _desk.Options.KeepAlive;
+        TimeSpan patience = queued() is null && _desk.Options.QueueTime < _desk.Options.KeepAlive ? _desk.Options.QueueTime : _desk.Options.KeepAlive;
         await next.WaitAsync(patience, _desk.Time, _cancel.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (next.IsCompleted)
         {
@@ -128,9 +133,9 @@ internal sealed class RequestWatch : IDisposable
         }
 
         _cancel.Token.ThrowIfCancellationRequested();
-        return Count > 0 || _desk.Time.GetElapsedTime(_start) < _desk.Options.QueueTime
+        return queued() is not null || _desk.Time.GetElapsedTime(_start) < _desk.Options.QueueTime
             ? false
-            : throw new ApiException(new(503, "queue_timeout", $"No token came within {_desk.Options.QueueTime.TotalSeconds:0} s; the server is busy.") { RetryAfter = _desk.Options.QueueTime });
+            : throw new ApiException(new(503, "queue_timeout", $"The request was not begun within {_desk.Options.QueueTime.TotalSeconds:0} s; the server is busy.") { RetryAfter = _desk.Options.QueueTime });
     }
 
     /// <summary>An enumerator must not be disposed of while it moves.</summary>

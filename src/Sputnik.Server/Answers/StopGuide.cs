@@ -7,7 +7,7 @@ namespace Sputnik.Server;
 internal sealed class StopGuide(Tokenizer tokenizer, IReadOnlyList<string> stops) : ITokenGuide
 {
     private readonly StreamDecoder _decoder = new(tokenizer, skipControl: true);
-    private readonly StopText _text = new(stops);
+    private readonly StopMatcher _text = new(stops);
 
     public int? Forced => null;
 

@@ -3,24 +3,25 @@ using Sputnik.Generation;
 
 namespace Sputnik.Server;
 
-/// <summary>Plain token ids while they are continued: counted, and cancelled with the client.</summary>
+/// <summary>A request's plain token ids while they are continued, one prompt or several: counted once, and cancelled with the client.</summary>
 internal sealed class TokenRun : IAsyncDisposable
 {
     private readonly AnswerDesk _desk;
     private readonly RequestWatch _watch;
-    private readonly TokenStream _stream;
+    private readonly PromptBatch _batch;
+    private readonly IReadOnlyList<TokenRequest> _prompts;
     private readonly ProcessorShare _share;
     private readonly Caller _caller;
     private readonly string _id;
     private readonly List<string> _reasons = [];
 
-    internal TokenRun(AnswerDesk desk, TokenRequest request, Caller caller, HttpContext context)
+    internal TokenRun(AnswerDesk desk, IReadOnlyList<TokenRequest> prompts, Caller caller, HttpContext context)
     {
-        (_desk, _caller, _id) = (desk, caller, context.TraceIdentifier);
-        _watch = new(desk, context, request.Embedding ? "embeddings" : "text_completion");
+        (_desk, _prompts, _caller, _id) = (desk, prompts, caller, context.TraceIdentifier);
+        _watch = new(desk, context, prompts[0].Embedding ? "embeddings" : "text_completion");
         try
         {
-            _stream = ApiException.Asking(() => desk.Model.Responder.Engine.Submit(request, _watch.Token));
+            _batch = ApiException.Asking(() => new PromptBatch(desk.Model.Responder.Engine, prompts, _watch.Token));
         }
         catch
         {
@@ -31,46 +32,47 @@ internal sealed class TokenRun : IAsyncDisposable
         _share = desk.Processor.Enter();
     }
 
-    public AnswerUsage Usage => new(_stream.Request.Prompt.Count, _stream.CachedTokens, _watch.Count, 0);
+    /// <summary>What was computed so far.</summary>
+    public AnswerUsage Usage => _batch.Usage;
 
     /// <summary>When its phases ended; null before the first token came.</summary>
     public RequestPhases? Phases => _watch.Phases;
 
-    /// <summary>Log-probs of the prompt from its second token on; whole with the first event.</summary>
+    /// <summary>Log-probs of a prompt from its second token on; whole with its first event.</summary>
     /// <exception cref="NotSupportedException">The engine gives none.</exception>
-    public IReadOnlyList<TokenLogProb> PromptLogProbs => _stream.PromptLogProbs.Count == _stream.Request.Prompt.Count - 1
-        ? _stream.PromptLogProbs
+    public IReadOnlyList<TokenLogProb> PromptLogProbs(int prompt) => _batch.Of(prompt).PromptLogProbs is { } known && known.Count == _prompts[prompt].Prompt.Count - 1
+        ? known
         : throw new NotSupportedException("Log-probs of the prompt's tokens (echo with logprobs) are not computed by this engine.");
 
-    /// <summary>Every token; while none comes, <paramref name="idle"/> is called.</summary>
-    public async IAsyncEnumerable<TokenEvent> Tokens(Func<Task>? idle = null)
+    /// <summary>Every token with its prompt's place; while none comes, <paramref name="idle"/> is called.</summary>
+    public async IAsyncEnumerable<(int Prompt, TokenEvent Token)> Tokens(Func<Task>? idle = null)
     {
-        await foreach (TokenEvent token in _watch.Watch(_stream.ReadAllAsync(_watch.Token), () => _stream.Queued, idle).ConfigureAwait(false))
+        await foreach ((int prompt, TokenEvent token) in _watch.Watch(_batch.ReadAllAsync(), () => _batch.Queued, idle).ConfigureAwait(false))
         {
             if (token.Finish is FinishReason finish)
             {
                 Finished(finish);
             }
 
-            yield return token;
+            yield return (prompt, token);
         }
     }
 
-    /// <summary>The prompt's embedding, where the request is for one.</summary>
-    public async Task<IReadOnlyList<float>> Embedding()
+    /// <summary>The prompts' embeddings, where the request is for them.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<float>>> Embeddings()
     {
-        await foreach (TokenEvent token in Tokens().ConfigureAwait(false))
+        await foreach ((_, TokenEvent token) in Tokens().ConfigureAwait(false))
         {
             throw new InvalidOperationException($"Token {token.Token.Id} was drawn where an embedding was asked for.");
         }
 
         Finished(FinishReason.Stop);
-        return _stream.Embedding;
+        return [.. Enumerable.Range(0, _prompts.Count).Select(prompt => _batch.Of(prompt).Embedding)];
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        await _batch.DisposeAsync().ConfigureAwait(false);
         _watch.End(Usage, _id, _reasons);
         _desk.Charge(_caller, Usage, _desk.Processor.Leave(_share));
     }

@@ -64,10 +64,10 @@ internal sealed class OllamaAnswers(Desks desks)
     {
         (TokenRequest asked, CompletionPlan plan) = new OllamaReader(desk).ReadRaw(request);
         bool streams = request.Stream ?? true;
-        await using TokenRun run = desk.Continue(asked, context);
+        await using TokenRun run = desk.Continue([asked], context);
         EventStream? stream = null;
         var text = new CompletionText(0, plan, asked, desk.Model);
-        await foreach (TokenEvent token in run.Tokens().ConfigureAwait(false))
+        await foreach ((_, TokenEvent token) in run.Tokens().ConfigureAwait(false))
         {
             text.Take(token, run);
             if (streams && text.HasNews && text.Finish is null)

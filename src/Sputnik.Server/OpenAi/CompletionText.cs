@@ -9,7 +9,7 @@ internal sealed class CompletionText(int index, CompletionPlan plan, TokenReques
 {
     private readonly Tokenizer _tokenizer = model.Responder.Loaded.Tokenizer;
     private readonly StreamDecoder _decoder = new(model.Responder.Loaded.Tokenizer, skipControl: true);
-    private readonly StopText _stop = new(plan.Stops);
+    private readonly StopMatcher _stop = new(plan.Stops);
     private readonly StringBuilder _text = new();
     private readonly List<TokenLine> _lines = [];
     private int _told;
@@ -67,7 +67,7 @@ internal sealed class CompletionText(int index, CompletionPlan plan, TokenReques
 
     private void Echo(TokenRun run)
     {
-        IReadOnlyList<TokenLogProb> known = plan.LogProbs ? run.PromptLogProbs : [];
+        IReadOnlyList<TokenLogProb> known = plan.LogProbs ? run.PromptLogProbs(index / request.Choices) : [];
         var decoder = new StreamDecoder(_tokenizer);
         for (int i = 0; i < request.Prompt.Count; i++)
         {

@@ -22,28 +22,21 @@ internal sealed class Completions(Desks desks)
         AnswerDesk desk = desks.Of(request.Model);
         CompletionPlan plan = new CompletionReader(desk).Read(request);
         var reply = new CompletionReply(desk) { IncludesUsage = request.StreamOptions?.IncludeUsage == true };
-        EventStream? stream = null;
-        List<CompletionText> texts = [];
-        AnswerUsage usage = default;
-        foreach (TokenRequest asked in plan.Requests)
+        await using TokenRun run = desk.Continue(plan.Requests, context);
+        EventStream? stream = request.Stream == true ? new(context, desk.Options) : null;
+        CompletionText[] texts = [.. plan.Requests.SelectMany(asked => Enumerable.Repeat(asked, asked.Choices)).Select((asked, index) => new CompletionText(index, plan, asked, desk.Model))];
+        await foreach ((int prompt, TokenEvent token) in run.Tokens(stream is null ? null : stream.Ping).ConfigureAwait(false))
         {
-            await using TokenRun run = desk.Continue(asked, context);
-            CompletionText[] own = [.. Enumerable.Range(texts.Count, asked.Choices).Select(index => new CompletionText(index, plan, asked, desk.Model))];
-            texts.AddRange(own);
-            await foreach (TokenEvent token in run.Tokens(stream is null ? null : stream.Ping).ConfigureAwait(false))
+            CompletionText text = texts[(prompt * plan.Requests[prompt].Choices) + token.Choice];
+            text.Take(token, run);
+            if (stream is not null && text.HasNews)
             {
-                own[token.Choice].Take(token, run);
-                if (request.Stream == true && own[token.Choice].HasNews)
-                {
-                    stream ??= new(context, desk.Options);
-                    using Json chunk = reply.Chunk(own[token.Choice]);
-                    await stream.Send(chunk).ConfigureAwait(false);
-                }
+                using Json chunk = reply.Chunk(text);
+                await stream.Send(chunk).ConfigureAwait(false);
             }
-
-            usage = usage with { Prompt = usage.Prompt + run.Usage.Prompt, Cached = usage.Cached + run.Usage.Cached, Completion = usage.Completion + (plan.Draws ? run.Usage.Completion : 0) };
         }
 
+        AnswerUsage usage = plan.Draws ? run.Usage : run.Usage with { Completion = 0 };
         await (stream is null ? Whole(context, reply, texts, usage) : End(stream, reply, usage)).ConfigureAwait(false);
     }
 

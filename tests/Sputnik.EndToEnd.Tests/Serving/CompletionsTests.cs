@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Sputnik.Generation;
+using Sputnik.Server;
 
 namespace Sputnik.EndToEnd.Tests;
 
@@ -54,6 +56,47 @@ public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZe
         Assert.Equal(text[..text.IndexOf(stop, StringComparison.Ordinal)], body.GetProperty("choices")[0].GetProperty("text").GetString());
         Assert.Equal("stop", body.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
         Assert.InRange(body.GetProperty("usage").GetProperty("completion_tokens").GetInt32(), 1, free.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_token_that_holds_two_stops_ends_where_chat_ends()
+    {
+        await using ServedZero spoken = new(new(), loaded: ChainModel.Create(ChainModel.Unopened, ["<｜Assistant｜>", "buys"], ["1", "buys", ChainModel.End]));
+        await spoken.InitializeAsync();
+
+        (_, JsonElement chat) = await spoken.Post("/v1/chat/completions", """{"messages":[{"role":"user","content":"1"}],"temperature":0,"stop":["buys","uy"]}""");
+        (_, JsonElement plain) = await spoken.Post(Path, """{"prompt":"1","temperature":0,"stop":["buys","uy"]}""");
+
+        Assert.Equal("b", chat.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        Assert.Equal("b", plain.GetProperty("choices")[0].GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_stream_gives_signs_of_life_before_its_first_token()
+    {
+        await using ServedZero slow = new(new ServerOptions { KeepAlive = TimeSpan.FromMilliseconds(1) });
+        await slow.InitializeAsync();
+        using ManualResetEventSlim free = new();
+        await using TokenStream held = slow.Model.Responder.Engine.Submit(new() { Prompt = [5], MaxNewTokens = 1, Guide = _ => new HeldGuide(free) }, TestContext.Current.CancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json("""{"prompt":"2x","max_tokens":4,"stream":true}""") };
+
+        string? first;
+        string rest;
+        try
+        {
+            using HttpResponseMessage streaming = await slow.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using StreamReader lines = new(await streaming.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+            first = await lines.ReadLineAsync(TestContext.Current.CancellationToken);
+            free.Set();
+            rest = await lines.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            free.Set();
+        }
+
+        Assert.Equal(": keep-alive", first);
+        Assert.EndsWith("data: [DONE]\n\n", rest, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,5 +163,26 @@ public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZe
         Assert.Equal("3x + 4 = 19", text.GetProperty("content").GetString());
         Assert.Contains("3x + 4 = 19", prompt.GetProperty("prompt").GetString(), StringComparison.Ordinal);
         Assert.Equal(tokens.GetProperty("tokens").GetArrayLength(), tokens.GetProperty("count").GetInt32());
+    }
+
+    /// <summary>Holds the engine's thread until it is let go.</summary>
+    private sealed class HeldGuide(ManualResetEventSlim free) : ITokenGuide
+    {
+        public int? Forced
+        {
+            get
+            {
+                free.Wait();
+                return 5;
+            }
+        }
+
+        public FinishReason? Ended => null;
+
+        public bool Restrict(TokenMask allowed) => false;
+
+        public void Accept(int token)
+        {
+        }
     }
 }

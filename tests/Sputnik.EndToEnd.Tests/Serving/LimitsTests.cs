@@ -180,8 +180,15 @@ public sealed class LimitsTests
         await served.InitializeAsync();
         using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json(With(""" "stream":true,"max_tokens":250 """)) };
 
-        HttpResponseMessage streaming = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        streaming.Dispose();
+        using (HttpResponseMessage streaming = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
+        using (StreamReader lines = new(await streaming.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)))
+        {
+            // The stream begins before the engine does; a piece of text shows that the prompt was computed.
+            while (await lines.ReadLineAsync(TestContext.Current.CancellationToken) is string sent && (sent.Contains("\"role\"", StringComparison.Ordinal) || !sent.Contains("content\":\"", StringComparison.Ordinal)))
+            {
+            }
+        }
+
         await served.Server.StopAsync();
 
         LedgerDay line = Assert.Single(served.Store.Ledger.Since(DateOnly.MinValue));

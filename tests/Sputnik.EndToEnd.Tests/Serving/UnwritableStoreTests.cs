@@ -66,7 +66,7 @@ public sealed class UnwritableStoreTests : IAsyncLifetime
         }
 
         System.Text.StringBuilder metrics = new();
-        writes.Lost.Write(metrics);
+        writes.Lost.WriteLines(metrics, "");
         Assert.Equal(2, log.Count);
         Assert.All(log, line => Assert.Contains("Make room on its disk", line, StringComparison.Ordinal));
         Assert.Contains("sputnik_store_lines_lost_total{table=\"ledger\"} 3", metrics.ToString(), StringComparison.Ordinal);

@@ -35,6 +35,16 @@ public sealed class SputnikChatClientTests : IDisposable
     }
 
     [Fact]
+    public void What_the_options_leave_out_is_as_the_model_wishes()
+    {
+        Responder wishing = new(new(_loaded.Model, _loaded.Tokenizer, new() { TopP = 0.5f, TopK = 3 }), _engine);
+
+        AnswerRequest made = new RequestMaker(wishing, _client).Make([new(ChatRole.User, "x")], new() { TopP = 0.75f });
+
+        Assert.Equal((0.75f, 3), (made.Draw?.TopP, made.Draw?.TopK));
+    }
+
+    [Fact]
     public async Task Thinking_and_answer_arrive_apart_with_their_tokens_counted()
     {
         ChatResponse thinking = await Ask(new() { MaxOutputTokens = 10, Seed = 1, Temperature = 1 });

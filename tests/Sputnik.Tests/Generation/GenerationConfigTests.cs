@@ -1,4 +1,7 @@
 using Sputnik.Generation;
+using Sputnik.Models;
+using Sputnik.Tensors;
+using Sputnik.Tests.Laws;
 
 namespace Sputnik.Tests.Generation;
 
@@ -36,6 +39,55 @@ public sealed class GenerationConfigTests : IDisposable
         Assert.Equal(7, config.MaxNewTokens);
         Assert.Equal(new GenerationConfig().Temperature, config.Temperature);
         Assert.Empty(config.EosTokenIds);
+    }
+
+    [Fact]
+    public void A_models_wishes_are_what_a_draw_begins_with()
+    {
+        File.WriteAllText(
+            Path.Combine(_folder, GenerationConfig.FileName),
+            """{"temperature":0.7,"top_p":0.8,"top_k":20,"min_p":0.05,"typical_p":0.9,"repetition_penalty":1.1}""");
+
+        GenerationConfig config = GenerationConfig.Load(_folder);
+        DrawSettings draw = config.ToDraw();
+
+        Assert.Equal((0.7f, 0.8f, 20, 0.05f, 0.9f, 1.1f), (draw.Temperature, draw.TopP, draw.TopK, draw.MinP, draw.TypicalP, draw.RepetitionPenalty));
+        Assert.Equal(20, config.ToSampling().Filters?.TopK);
+        Assert.Null(new GenerationConfig().ToSampling().Filters);
+        Assert.Equal(0, new GenerationConfig { TopK = -1 }.ToDraw().TopK);
+        Assert.Equal((0, 1.1f), ((config with { DoSample = false }).ToDraw().Temperature, draw.RepetitionPenalty));
+    }
+
+    [Theory]
+    [InlineData("""{"top_p":1.5}""")]
+    [InlineData("""{"min_p":-0.1}""")]
+    [InlineData("""{"typical_p":0}""")]
+    [InlineData("""{"repetition_penalty":0}""")]
+    [InlineData("""{"temperature":-1}""")]
+    public void A_wish_that_cannot_be_is_refused_by_the_files_name(string json)
+    {
+        string path = Path.Combine(_folder, GenerationConfig.FileName);
+        File.WriteAllText(path, json);
+
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => GenerationConfig.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_generator_keeps_to_the_filters()
+    {
+        using ILanguageModel model = TinyModels.Create("Qwen3");
+        using Workers workers = new(1);
+        using Generator generator = new(model, workers, maxSequences: 1, maxLength: 64);
+        SamplingSettings free = new() { MaxNewTokens = 12 };
+        CounterRandom random = new(3, "filters");
+
+        int[] likeliest = Draw(free with { Temperature = 0 });
+
+        Assert.NotEqual(likeliest, Draw(free));
+        Assert.Equal(likeliest, Draw(free with { Filters = new() { TopK = 1 } }));
+        Assert.NotEqual(likeliest, Draw(free with { Filters = new() { TopK = 1, RepetitionPenalty = 100 } }));
+
+        int[] Draw(SamplingSettings settings) => [.. generator.Stream([5, 6, 7], settings, random).Select(token => token.Id)];
     }
 
     [Theory]

@@ -37,6 +37,19 @@ public sealed class ModelConversionTests : IDisposable
     }
 
     [Fact]
+    public void A_models_wishes_for_sampling_go_through_gguf()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_root, "wishing")).FullName;
+        Array.ForEach(Directory.GetFiles(Zero), file => File.Copy(file, Path.Combine(folder, Path.GetFileName(file))));
+        new GenerationConfig { Temperature = 0.5f, TopP = 0.75f, TopK = 20, MinP = 0.25f, RepetitionPenalty = 1.5f }.Save(folder);
+
+        using LoadedModel after = LoadedModel.Open(ToGguf(null, folder));
+        DrawSettings draw = after.Generation.ToDraw();
+
+        Assert.Equal((0.5f, 0.75f, 20, 0.25f, 1.5f), (draw.Temperature, draw.TopP, draw.TopK, draw.MinP, draw.RepetitionPenalty));
+    }
+
+    [Fact]
     public void A_folder_that_is_there_is_written_over_only_if_allowed()
     {
         string gguf = ToGguf(null), folder = ToFolder(gguf, new() { MaxPartBytes = 1_000_000 });
@@ -64,11 +77,11 @@ public sealed class ModelConversionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private string ToGguf(QuantisedType? type)
+    private string ToGguf(QuantisedType? type, string? folder = null)
     {
         string path = Path.Combine(_root, "zero.gguf");
         using Workers workers = new(2);
-        Quantiser.Write(ModelConversion.Open(Zero), path, new() { Type = type }, workers);
+        Quantiser.Write(ModelConversion.Open(folder ?? Zero), path, new() { Type = type }, workers);
         return path;
     }
 

@@ -14,6 +14,9 @@ internal sealed class AnswerChoice(AnswerForm form, AnswerGuide guide)
     /// <summary>What steers it.</summary>
     public AnswerGuide Guide => guide;
 
+    /// <summary>Tokens of thinking so far.</summary>
+    public int ThinkingTokens => _reader.ThinkingTokens;
+
     /// <summary>The pieces that a token makes certain; with the last token also how it ended.</summary>
     public IEnumerable<AnswerPiece> Push(TokenEvent token)
     {

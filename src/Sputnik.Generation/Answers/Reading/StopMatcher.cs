@@ -6,13 +6,16 @@ namespace Sputnik.Generation;
 /// Finds the first of several strings in a text that comes in stretches, wherever these are cut: the one that is complete
 /// first, of those complete at one place the longest. Held back is only the longest end that may begin one.
 /// </summary>
-internal sealed class StopMatcher
+public sealed class StopMatcher
 {
     private readonly IReadOnlyList<string> _stops;
     private string _held = "";
 
+    /// <summary>Looks for these strings.</summary>
+    /// <exception cref="ArgumentException">One is empty, or begins or ends within a character.</exception>
     public StopMatcher(IReadOnlyList<string> stops)
     {
+        ArgumentNullException.ThrowIfNull(stops);
         foreach (string stop in stops)
         {
             if (stop.Length == 0 || char.IsLowSurrogate(stop[0]) || char.IsHighSurrogate(stop[^1]))
@@ -30,6 +33,7 @@ internal sealed class StopMatcher
     /// <summary>Takes the next stretch and returns the text that is certain to stand before a stop string; "" once one was found.</summary>
     public string Push(string arrived)
     {
+        ArgumentNullException.ThrowIfNull(arrived);
         if (Found is not null || arrived.Length == 0)
         {
             return "";

@@ -66,7 +66,7 @@ internal sealed class Choice
         _guide?.Accept(token);
         Finish = _guide?.Ended ?? End(token);
         Ticket.HasToken = true;
-        Ticket.Stream.Channel.Writer.TryWrite(new(Index, said, top, Finish));
+        Ticket.Stream.Say(new(Index, said, top, Finish));
     }
 
     private TokenMask? Restricted(TokenMask mask)

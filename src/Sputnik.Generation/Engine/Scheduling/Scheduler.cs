@@ -127,8 +127,7 @@ internal sealed class Scheduler : IDisposable
     {
         while (Room.TakeDead(all: false) is Ticket waiting)
         {
-            waiting.Stream.Channel.Writer.TryComplete(new OperationCanceledException());
-            Meter.CancelledQueued++;
+            Unbegun(waiting);
         }
 
         for (int index = _seats.Begun.Count - 1; index >= 0; index--)
@@ -142,6 +141,12 @@ internal sealed class Scheduler : IDisposable
                 _seats.Drop(ticket, new OperationCanceledException(), keep: true);
             }
         }
+    }
+
+    private void Unbegun(Ticket ticket)
+    {
+        ticket.Stream.Channel.Writer.TryComplete(new OperationCanceledException());
+        Meter.CancelledQueued++;
     }
 
     /// <summary>Begins what there is room for; true where somebody has to wait.</summary>
@@ -181,9 +186,16 @@ internal sealed class Scheduler : IDisposable
         return Room.Oldest(owner) is Ticket ticket && TryBegin(ticket, spare);
     }
 
-    /// <summary>True also where the request turns out to be impossible: it is then gone.</summary>
+    /// <summary>True also where the request turns out to be impossible or unwanted: it is then gone.</summary>
     private bool TryBegin(Ticket ticket, int spare)
     {
+        if (ticket.Cancelled)
+        {
+            Room.Leave(ticket);
+            Unbegun(ticket);
+            return true;
+        }
+
         try
         {
             ticket.Scope = new(ticket.Request.Owner, Volatile.Read(ref _weightsVersion));
@@ -207,8 +219,7 @@ internal sealed class Scheduler : IDisposable
         Room.Leave(ticket);
         ticket.Open = ticket.Choices.Count;
         ticket.Began = _time.GetTimestamp();
-        ticket.Stream.Queued = _time.GetElapsedTime(ticket.Entered, ticket.Began);
-        ticket.Stream.CachedTokens = first.Computed;
+        ticket.Stream.Begin(_time.GetElapsedTime(ticket.Entered, ticket.Began), first.Computed);
         Meter.PromptTokens += ticket.Prompt.Length;
         Meter.PrefixQueryTokens += ticket.Prompt.Length;
         Meter.PrefixHitTokens += first.Computed;
