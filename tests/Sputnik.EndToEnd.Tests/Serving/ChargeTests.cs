@@ -90,8 +90,8 @@ public sealed class ChargeTests
         await using IdleDesk idle = new();
         AnswerRequest tooLong = IdleDesk.Question with { Messages = [new(Text.ChatRole.User, new string('7', idle.Desk.Model.ContextTokens))] };
 
-        Assert.Throws<ContextOverflowException>(() => idle.Desk.Ask("chat", tooLong, IdleDesk.Asked()));
-        Assert.Throws<ContextOverflowException>(() => idle.Desk.Continue([new() { Prompt = new int[idle.Desk.Model.ContextTokens] }], IdleDesk.Asked()));
+        Assert.Throws<ApiException>(() => idle.Desk.Ask("chat", tooLong, IdleDesk.Asked()));
+        Assert.Throws<ApiException>(() => idle.Desk.Continue([new() { Prompt = new int[idle.Desk.Model.ContextTokens] }], IdleDesk.Asked()));
 
         Assert.Contains("sputnik_e2e_request_latency_seconds_count 0\n", Written(idle.Desk.Metrics), StringComparison.Ordinal);
     }
