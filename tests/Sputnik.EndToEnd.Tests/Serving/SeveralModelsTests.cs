@@ -58,6 +58,9 @@ public sealed class SeveralModelsTests : IAsyncLifetime
 
         Assert.Equal((200, 200, 200), (named, latest, nameless));
         Assert.Equal((Other, Zero, Zero), (Model(other), Model(zero), Model(first)));
+
+        // The ledger is written behind the last byte of an answer.
+        await _served.Server.StopAsync();
         string day = JsonSerializer.Serialize(_served.Store.Ledger.Since(DateOnly.MinValue).Select(line => $"{line.Model} {line.Tokens.Requests}").Order());
         Assert.Equal("""["other 1","sputnik-zero 2"]""", day);
     }
