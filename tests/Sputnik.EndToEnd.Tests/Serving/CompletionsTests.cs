@@ -77,7 +77,7 @@ public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZe
         await using ServedZero slow = new(new ServerOptions { KeepAlive = TimeSpan.FromMilliseconds(1) });
         await slow.InitializeAsync();
         using ManualResetEventSlim free = new();
-        await using TokenStream held = slow.Model.Responder.Engine.Submit(new() { Prompt = [5], MaxNewTokens = 1, Guide = _ => new HeldGuide(free) });
+        await using TokenStream held = slow.Model.Responder.Engine.Submit(new() { Prompt = [5], MaxNewTokens = 1, Guide = _ => new HeldGuide(free) }, TestContext.Current.CancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Post, Path) { Content = ServedZero.Json("""{"prompt":"2x","max_tokens":4,"stream":true}""") };
 
         string? first;
