@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sputnik.Generation;
 using Sputnik.Models;
@@ -82,10 +83,8 @@ internal static class ChainModel
         int next = LoadedModel.OpenTokenizer(zero).VocabularySize;
         foreach (string token in tokens)
         {
-            added.Add((JsonNode)new JsonObject
-            {
-                ["id"] = next++, ["content"] = token, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = false, ["normalized"] = false, ["special"] = false,
-            });
+            string content = JsonSerializer.Serialize(token);
+            added.Add(JsonNode.Parse($$"""{"id":{{next++}},"content":{{content}},"single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":false}"""));
         }
 
         string copy = Directory.CreateDirectory(folder.In("vocabulary")).FullName;
