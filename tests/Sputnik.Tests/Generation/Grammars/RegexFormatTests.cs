@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sputnik.Generation;
 using Sputnik.Generation.Grammars;
+using Sputnik.Tensors;
 using Sputnik.Tests.Text;
 using Sputnik.Text;
 
@@ -119,9 +120,10 @@ public sealed class RegexFormatTests
         GrammarBuilder builder = new();
         GrammarMachine machine = new(FormatGrammar.Whole(builder, FormatGrammar.Body(builder, new(AnswerFormatKind.Regex, "[ab]*b[ab]{12}")), afterThinking: false, afterSpace: false));
         GrammarState state = machine.Start;
-        for (uint past = 0; past < 100_000; past++)
+        CounterRandom random = new(1, "past");
+        for (int i = 0; i < 100_000; i++)
         {
-            state = machine.Step(state, (byte)"ab"[(int)((past * 2654435761u) >> 31)]);
+            state = machine.Step(state, (byte)"ab"[random.NextInt(0, 1)]);
         }
 
         HashSet<GrammarState> held = [machine.Start, state];
