@@ -19,6 +19,7 @@ internal sealed class ServeOptions
     private readonly Option<bool> _noPage = new("--no-page") { Description = "Without the web page." };
     private readonly Option<string?> _runs = new("--runs") { Description = "Folder of training runs that the page shows. Default: runs, where it is there.", HelpName = "DIR" };
     private readonly Option<string> _reasoning = new("--reasoning-field") { Description = "What the thinking is called in OpenAI's dialect.", DefaultValueFactory = _ => "both" };
+    private readonly Option<int> _queueTime = CommonOptions.AtLeast(1, new Option<int>("--queue-time") { Description = "Seconds a request may wait before it is begun; then it gets 503.", DefaultValueFactory = _ => (int)Defaults.QueueTime.TotalSeconds });
     private readonly Option<double> _price = CommonOptions.Price();
     private readonly PriceOptions _apiPrice = new();
     private readonly Option<Uri?> _collector = new("--otlp-endpoint")
@@ -35,7 +36,7 @@ internal sealed class ServeOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_host, _port, _keys, _keyFile, _certificate, _certificateKey, _proxy, _hosts, _noPage, _runs, _reasoning, _price, _collector])
+        foreach (Option option in (Option[])[_host, _port, _keys, _keyFile, _certificate, _certificateKey, _proxy, _hosts, _noPage, _runs, _reasoning, _queueTime, _price, _collector])
         {
             command.Options.Add(option);
         }
@@ -60,6 +61,7 @@ internal sealed class ServeOptions
             "reasoning" => ReasoningField.Reasoning,
             _ => ReasoningField.Both,
         },
+        QueueTime = TimeSpan.FromSeconds(parsed.GetValue(_queueTime)),
         PricePerCoreHour = parsed.GetValue(_price),
         ApiPrice = _apiPrice.Read(parsed),
         TraceCollector = parsed.GetValue(_collector) ?? (Environment.GetEnvironmentVariable(CollectorVariable) is { Length: > 0 } url ? new Uri(url, UriKind.RelativeOrAbsolute) : null),

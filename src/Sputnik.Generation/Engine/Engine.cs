@@ -140,7 +140,7 @@ public sealed class Engine : IDisposable
         // Entered before draining began and seen by the last step, or refused: nothing can follow.
         lock (_gate)
         {
-            if (_draining && _scheduler.Room.Count == 0)
+            if (_draining && _scheduler.Queue.Count == 0)
             {
                 _idle.TrySetResult();
             }

@@ -6,7 +6,7 @@ public sealed record EngineStatus
     /// <summary>Choices that are being computed.</summary>
     public required int Running { get; init; }
 
-    /// <summary>Requests that have not begun, and choices set back to be computed again.</summary>
+    /// <summary>Requests that have not begun, and choices preempted and to be computed again.</summary>
     public required int Waiting { get; init; }
 
     /// <summary>Pages of keys and values in all.</summary>
@@ -33,7 +33,7 @@ public sealed record EngineStatus
     /// <summary>Forward passes.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Choices set back to make room, to be computed again with the same bits.</summary>
+    /// <summary>Choices preempted to make room, to be computed again with the same bits.</summary>
     public required long Preempted { get; init; }
 
     /// <summary>Requests completed.</summary>

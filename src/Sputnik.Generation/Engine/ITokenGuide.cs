@@ -6,11 +6,11 @@ namespace Sputnik.Generation;
 /// </summary>
 public interface ITokenGuide
 {
-    /// <summary>The token that comes next whatever the model says; null where the model chooses.</summary>
-    int? Forced { get; }
-
     /// <summary>Why the sequence ends after the last accepted token; null while it goes on.</summary>
     FinishReason? Ended { get; }
+
+    /// <summary>The token that comes next whatever the model says; null where the model chooses. Asked before every token.</summary>
+    int? Force();
 
     /// <summary>Forbids in <paramref name="allowed"/>, which comes with every token allowed, what may not come next; false where it forbids nothing.</summary>
     bool Restrict(TokenMask allowed);

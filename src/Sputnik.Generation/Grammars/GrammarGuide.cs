@@ -22,12 +22,12 @@ public sealed class GrammarGuide : ITokenGuide
     public bool IsComplete => _state.Accepts;
 
     /// <inheritdoc/>
-    public int? Forced => !_ended && IsExhausted && _grammar.EndIds.Count > 0 ? _grammar.EndIds[0] : null;
-
-    /// <inheritdoc/>
     public FinishReason? Ended => _ended || (IsExhausted && _grammar.EndIds.Count == 0) ? FinishReason.Stop : IsStuck() ? FinishReason.Length : null;
 
     private bool IsExhausted => _state.Accepts && _state.Places.Length == 0;
+
+    /// <inheritdoc/>
+    public int? Force() => !_ended && IsExhausted && _grammar.EndIds.Count > 0 ? _grammar.EndIds[0] : null;
 
     /// <inheritdoc/>
     public bool Restrict(TokenMask allowed)

@@ -24,7 +24,6 @@ public sealed class ServerStore : IDisposable
             PRIMARY KEY(day, key, model)) STRICT, WITHOUT ROWID;
         CREATE TABLE audit(
             time INTEGER NOT NULL, key TEXT NOT NULL, method TEXT NOT NULL, route TEXT NOT NULL, status INTEGER NOT NULL, milliseconds INTEGER NOT NULL) STRICT;
-        CREATE INDEX audit_time ON audit(time);
         """;
 
     private readonly SqliteConnection _connection;

@@ -9,7 +9,7 @@ internal sealed class StopGuide(Tokenizer tokenizer, IReadOnlyList<string> stops
     private readonly StreamDecoder _decoder = new(tokenizer, skipControl: true);
     private readonly StopMatcher _text = new(stops);
 
-    public int? Forced => null;
+    public int? Force() => null;
 
     public FinishReason? Ended => _text.Found is null ? null : FinishReason.Stop;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Sputnik.Generation;
 using Sputnik.Text;
 
@@ -54,24 +53,4 @@ internal sealed class MessagesReply(AnswerDesk desk, AnswerRun run)
 
     /// <summary>Clients send it back with the thinking; nothing here depends on it.</summary>
     public static string Signature(string thinking) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(thinking)));
-}
-
-/// <summary>A call's arguments as JSON, which Anthropic and Ollama want where OpenAI has a string.</summary>
-internal static class ToolInput
-{
-    /// <summary>The object; where a model wrote none, its text under one name.</summary>
-    public static JsonElement Of(string arguments)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(arguments);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            using Json json = new Json().Object().Set("unparsed", arguments).End();
-            using JsonDocument document = JsonDocument.Parse(json.ToArray());
-            return document.RootElement.Clone();
-        }
-    }
 }

@@ -31,7 +31,7 @@ internal sealed class MetricsPage
     private void Engines()
     {
         Each("sputnik_requests_running", "gauge", "Answers being computed.", of => of.Engine.Running);
-        Each("sputnik_requests_waiting", "gauge", "Requests that have not begun, and answers set back.", of => of.Engine.Waiting);
+        Each("sputnik_requests_waiting", "gauge", "Requests that have not begun, and answers preempted.", of => of.Engine.Waiting);
         Each("sputnik_kv_cache_usage_perc", "gauge", "Share of the pages of keys and values that running answers hold, from 0 to 1.", of => of.Share);
         Each("sputnik_kv_cache_pages", "gauge", "Pages of keys and values.", of => of.Engine.Pages);
         Each("sputnik_kv_cache_pages_used", "gauge", "Pages that running answers hold.", of => of.Engine.PagesUsed);
@@ -42,7 +42,7 @@ internal sealed class MetricsPage
         Each("sputnik_generation_tokens_total", "counter", "Tokens drawn or forced, thinking and the self-test's included.", of => of.Engine.GeneratedTokens);
         Each("sputnik_engine_steps_total", "counter", "Forward passes.", of => of.Engine.Steps);
         Each("sputnik_engine_step_seconds", "gauge", "Wall time of the last forward pass and what it decided.", of => of.Engine.LastStepMilliseconds / 1000);
-        Each("sputnik_num_preemptions_total", "counter", "Answers set back to make room.", of => of.Engine.Preempted);
+        Each("sputnik_num_preemptions_total", "counter", "Answers preempted to make room.", of => of.Engine.Preempted);
         Each("sputnik_requests_completed_total", "counter", "Requests that came to their end.", of => of.Engine.Completed);
         Each("sputnik_request_failures_total", "counter", "Requests failed by what they asked or by logits that are no numbers.", of => of.Engine.Failed);
         Head("sputnik_cancelled_total", "counter", "Requests cancelled, by what they were in.");

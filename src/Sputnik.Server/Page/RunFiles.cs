@@ -22,7 +22,7 @@ internal sealed class RunFiles(string root)
 
     public DateTimeOffset Started(string name) => new(File.GetCreationTimeUtc(In(name, "run.json")), TimeSpan.Zero);
 
-    /// <summary>finished, or interrupted where the last part ended before; running without either.</summary>
+    /// <summary>finished, or interrupted where the last part ended before; running without either; unreadable where the summary is damaged.</summary>
     public string State(string name)
     {
         string summary = In(name, "summary.json");
@@ -31,8 +31,9 @@ internal sealed class RunFiles(string root)
             return "running";
         }
 
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(summary));
-        return document.RootElement.TryGetProperty("finished", out JsonElement finished) && finished.ValueKind == JsonValueKind.True ? "finished" : "interrupted";
+        return Parsed(File.ReadAllText(summary)) is not { ValueKind: JsonValueKind.Object } ended
+            ? "unreadable"
+            : ended.TryGetProperty("finished", out JsonElement finished) && finished.ValueKind == JsonValueKind.True ? "finished" : "interrupted";
     }
 
     /// <summary>The stages its metrics speak of, in order.</summary>
@@ -100,11 +101,11 @@ internal sealed class RunFiles(string root)
         }
     }
 
-    private static JsonElement? Parsed(string line)
+    private static JsonElement? Parsed(string text)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument document = JsonDocument.Parse(text);
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -168,16 +168,13 @@ public sealed class CompletionsTests(ServedZero served) : IClassFixture<ServedZe
     /// <summary>Holds the engine's thread until it is let go.</summary>
     private sealed class HeldGuide(ManualResetEventSlim free) : ITokenGuide
     {
-        public int? Forced
-        {
-            get
-            {
-                free.Wait();
-                return 5;
-            }
-        }
-
         public FinishReason? Ended => null;
+
+        public int? Force()
+        {
+            free.Wait();
+            return 5;
+        }
 
         public bool Restrict(TokenMask allowed) => false;
 

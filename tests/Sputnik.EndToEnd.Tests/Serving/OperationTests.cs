@@ -172,17 +172,26 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_file_of_a_run_is_the_server_s_fault_and_is_logged()
+    public async Task A_damaged_summary_hides_no_other_run()
     {
-        string run = Directory.CreateDirectory(System.IO.Path.Combine(_folder.In("runs"), "zero 2")).FullName;
-        File.WriteAllText(System.IO.Path.Combine(run, "run.json"), "{}");
-        File.WriteAllText(System.IO.Path.Combine(run, "summary.json"), """{"finished":tr""");
+        Summary("zero 2", """{"finished":tr""");
+        Summary("zero 3", """{"finished":true}""");
+
+        (_, JsonElement runs) = await _served.Get("/ui/runs");
+
+        Assert.Equal(["zero 2 unreadable", "zero 3 finished"], runs.EnumerateArray().Select(run => $"{run.GetProperty("name")} {run.GetProperty("state")}").Order());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_the_server_s_fault_and_is_logged()
+    {
+        using FileStream locked = new(Summary("zero 2", "{}"), FileMode.Open, FileAccess.Write, FileShare.None);
 
         (int status, JsonElement body) = await _served.Get("/ui/runs");
 
         Assert.Equal(500, status);
         Assert.Equal("internal_error", body.GetProperty("error").GetProperty("code").GetString());
-        Assert.Contains("JsonReaderException", Assert.Single(_served.Log), StringComparison.Ordinal);
+        Assert.Contains("IOException", Assert.Single(_served.Log), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,6 +231,15 @@ public sealed partial class OperationTests : IAsyncLifetime, IDisposable
 
     private static double Value(string text, string name) =>
         double.Parse(text.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal))[(name.Length + 1)..], CultureInfo.InvariantCulture);
+
+    private string Summary(string run, string text)
+    {
+        string folder = Directory.CreateDirectory(System.IO.Path.Combine(_folder.In("runs"), run)).FullName;
+        string summary = System.IO.Path.Combine(folder, "summary.json");
+        File.WriteAllText(System.IO.Path.Combine(folder, "run.json"), "{}");
+        File.WriteAllText(summary, text);
+        return summary;
+    }
 
     private static string Without(JsonElement element, string name) => $$"""{{{string.Join(',', element.EnumerateObject().Where(p => p.Name != name).Select(p => $"\"{p.Name}\":{p.Value.GetRawText()}"))}}}""";
 

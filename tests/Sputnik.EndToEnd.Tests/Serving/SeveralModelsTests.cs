@@ -200,7 +200,7 @@ public sealed class SeveralModelsTests : IAsyncLifetime
 
         public bool Passed { get; private set; }
 
-        public int? Forced => null;
+        public int? Force() => null;
 
         public FinishReason? Ended => null;
 

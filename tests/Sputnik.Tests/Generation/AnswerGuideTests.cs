@@ -83,7 +83,7 @@ public sealed class AnswerGuideTests
         int[] said = _small.Encode("so 8 so 8 so 8");
         AnswerGuide guide = new(new(_small, Thinking, Free, null), null);
         guide.Accept(said[0]);
-        int? before = guide.Forced;
+        int? before = guide.Force();
 
         guide.StopThinking();
         int[] ids = Drive(guide, said[1..], most: 100);
@@ -91,7 +91,7 @@ public sealed class AnswerGuideTests
 
         Assert.Null(before);
         Assert.Single(ids, _small.Special.ThinkEnd);
-        Assert.Null(guide.Forced);
+        Assert.Null(guide.Force());
         Assert.True(guide.ClosedThinking);
     }
 
@@ -168,9 +168,9 @@ public sealed class AnswerGuideTests
     private static int[] Drive(AnswerGuide guide, int[] said, int most)
     {
         List<int> ids = [];
-        for (int at = 0; ids.Count < most && guide.Ended is null && (guide.Forced is not null || at < said.Length);)
+        for (int at = 0; ids.Count < most && guide.Ended is null && (guide.Force() is not null || at < said.Length);)
         {
-            int id = guide.Forced ?? said[at++];
+            int id = guide.Force() ?? said[at++];
             guide.Accept(id);
             ids.Add(id);
         }
@@ -183,7 +183,7 @@ public sealed class AnswerGuideTests
     {
         public List<int> Accepted { get; } = [];
 
-        public int? Forced => null;
+        public int? Force() => null;
 
         public FinishReason? Ended => null;
 

@@ -43,11 +43,11 @@ internal sealed class AnswerGuide : ITokenGuide
     /// <inheritdoc/>
     public FinishReason? Ended => Looped || _called || _reader.StopString is not null ? FinishReason.Stop : _format?.Ended;
 
-    /// <inheritdoc/>
-    public int? Forced => _budget.Next(_reader, _asked) ?? _format?.Forced;
-
     /// <summary>Closes the thinking at the next token. For any thread.</summary>
     public void StopThinking() => _asked = true;
+
+    /// <inheritdoc/>
+    public int? Force() => _budget.Next(_reader, _asked) ?? _format?.Force();
 
     /// <inheritdoc/>
     public bool Restrict(TokenMask allowed)

@@ -4,7 +4,7 @@ namespace Sputnik.Generation;
 
 /// <summary>
 /// One continuation of a prompt. Its random number for a token is found by the token's index, so neither its company nor
-/// being set back and computed again shows in what is drawn.
+/// being preempted and computed again shows in what is drawn.
 /// </summary>
 internal sealed class Choice
 {
@@ -58,7 +58,7 @@ internal sealed class Choice
     public void Draw(ReadOnlySpan<float> logits, DrawChain chain, TokenMask mask)
     {
         int drawn = Count - Ticket.Prompt.Length;
-        int token = _guide?.Forced
+        int token = _guide?.Force()
             ?? chain.Draw(logits, Ticket.Rules, Tokens, Ticket.Prompt.Length, Restricted(mask), _random.At((ulong)drawn).NextSingle());
         var said = new TokenLogProb(token, Softmax.LogProb(logits, 1, token));
         IReadOnlyList<TokenLogProb> top = Ticket.Request.TopLogProbs > 0 ? chain.Top(logits, Ticket.Request.TopLogProbs) : [];

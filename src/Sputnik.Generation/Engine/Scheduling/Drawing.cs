@@ -3,7 +3,7 @@ using Sputnik.Tensors;
 namespace Sputnik.Generation;
 
 /// <summary>What follows a forward pass: every choice of the step moves on, and those whose tokens are all fed draw the next or have their embedding.</summary>
-internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int vocabularySize, TimeProvider time)
+internal sealed class Drawing(RunningBatch running, PageStore pages, Meter meter, int vocabularySize, TimeProvider time)
 {
     private readonly DrawChain _chain = new(vocabularySize);
     private readonly TokenMask _mask = new(vocabularySize);
@@ -19,8 +19,6 @@ internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int voc
 
         int before = choice.Computed;
         choice.Computed += part.Rows;
-        choice.Ticket.Owner.Served += Math.Max(0, choice.Computed - choice.Charged);
-        choice.Charged = Math.Max(choice.Charged, choice.Computed);
         try
         {
             if (choice.Ticket.Mean is HiddenMean mean)
@@ -36,7 +34,7 @@ internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int voc
         {
             // Whatever one request's guide, settings or numbers do, the others go on.
             meter.Failed++;
-            seats.Drop(choice.Ticket, failure, keep: false);
+            running.Drop(choice.Ticket, failure, keep: false);
         }
     }
 
@@ -110,13 +108,13 @@ internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int voc
 
     private void Branch(Choice from, Choice to)
     {
-        if (seats.Free && pages.TryFork(from, to))
+        if (running.Free && pages.TryFork(from, to))
         {
-            seats.Run(to);
+            running.Run(to);
             return;
         }
 
-        seats.Wait(to);
+        running.Wait(to);
     }
 
     private void Say(Choice choice, ReadOnlySpan<float> logits)
@@ -132,10 +130,10 @@ internal sealed class Drawing(Seats seats, PageStore pages, Meter meter, int voc
     private void End(Choice choice)
     {
         pages.Keep(choice);
-        seats.Stop(choice);
+        running.Stop(choice);
         if (--choice.Ticket.Open == 0)
         {
-            seats.End(choice.Ticket, null);
+            running.End(choice.Ticket, null);
             meter.Completed++;
             meter.Held(time.GetElapsedTime(choice.Ticket.Began));
         }

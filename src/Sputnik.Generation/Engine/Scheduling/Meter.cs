@@ -11,7 +11,7 @@ internal sealed class Meter
 
     public int Running { get; set; }
 
-    public int SetBack { get; set; }
+    public int ChoicesWaiting { get; set; }
 
     public int PagesFree { get; set; }
 
@@ -27,7 +27,7 @@ internal sealed class Meter
 
     public long Steps { get; set; }
 
-    public long Preempted { get; set; }
+    public long Preemptions { get; set; }
 
     public long Completed { get; set; }
 
@@ -50,7 +50,7 @@ internal sealed class Meter
     public EngineStatus Snapshot(int waiting, int pages) => new()
     {
         Running = Running,
-        Waiting = waiting + SetBack,
+        Waiting = waiting + ChoicesWaiting,
         Pages = pages,
         PagesUsed = pages - PagesFree - PagesCached,
         PagesCached = PagesCached,
@@ -59,7 +59,7 @@ internal sealed class Meter
         PromptTokens = PromptTokens,
         GeneratedTokens = GeneratedTokens,
         Steps = Steps,
-        Preempted = Preempted,
+        Preempted = Preemptions,
         Completed = Completed,
         Failed = Failed,
         CancelledQueued = CancelledQueued,

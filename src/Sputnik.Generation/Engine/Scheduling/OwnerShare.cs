@@ -1,23 +1,26 @@
 namespace Sputnik.Generation;
 
-/// <summary>One owner's requests and what was computed for them.</summary>
+/// <summary>One owner's requests and what it may still spend.</summary>
 internal sealed class OwnerShare
 {
-    /// <summary>Requests that wait, oldest first. Guarded by the waiting room.</summary>
+    /// <summary>Requests that wait, oldest first. Guarded by the request queue.</summary>
     public LinkedList<Ticket> Queue { get; } = new();
 
-    /// <summary>Choices set back or not yet forked off, in their order. The engine's thread only, as all below.</summary>
-    public List<Choice> SetBack { get; } = [];
+    /// <summary>Choices preempted or not yet forked off, in their order. The engine's thread only, as all below.</summary>
+    public List<Choice> Preempted { get; } = [];
 
     /// <summary>Choices that are being computed.</summary>
     public int Running { get; set; }
 
-    /// <summary>Rows computed, those of a second time not counted.</summary>
-    public long Served { get; set; }
+    /// <summary>Rows it may have computed before the round's end; below zero what it owes to the next.</summary>
+    public long Deficit { get; set; } = DeficitRoundRobin.Quantum;
 
-    /// <summary>Whether it had work when last looked at.</summary>
-    public bool Active { get; set; }
+    /// <summary>Whether more could be computed for it at the step's beginning: it waits, or has a prompt to be read.</summary>
+    public bool Wants { get; set; }
 
-    /// <summary>Whether it has any work.</summary>
-    public bool HasWork => Queue.Count > 0 || SetBack.Count > 0 || Running > 0;
+    /// <summary>Whether it waits for a place in the batch.</summary>
+    public bool Waits => Queue.Count > 0 || Preempted.Count > 0;
+
+    /// <summary>Since when: the order of what it would begin with.</summary>
+    public long Waiting => Preempted.Count > 0 ? Preempted[0].Ticket.Order : Queue.First?.Value.Order ?? long.MaxValue;
 }

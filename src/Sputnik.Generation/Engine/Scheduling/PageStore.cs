@@ -5,7 +5,7 @@ namespace Sputnik.Generation;
 
 /// <summary>
 /// Gives pages to choices and takes them back: from the free ones, then from the prefix cache. Where there are none it says
-/// so and changes nothing; whom to set back is the scheduler's to decide.
+/// so and changes nothing; whom to preempt is the scheduler's to decide.
 /// </summary>
 internal sealed class PageStore : IDisposable
 {

@@ -28,8 +28,3 @@ internal sealed class PrefixPage
     public bool Is(PrefixScope scope, PrefixPage? before, ReadOnlySpan<int> tokens) =>
         ReferenceEquals(Before, before) && Scope == scope && tokens.SequenceEqual(Tokens);
 }
-
-/// <summary>Texts of two scopes never meet.</summary>
-/// <param name="Owner">Whose request: what one owner said must not be told from another's response times (CVE-2025-46570).</param>
-/// <param name="Weights">Counts the changes of the weights.</param>
-internal readonly record struct PrefixScope(string Owner, int Weights);

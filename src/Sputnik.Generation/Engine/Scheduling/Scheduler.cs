@@ -6,8 +6,8 @@ namespace Sputnik.Generation;
 /// <summary>
 /// The engine's loop, one step a call: cancelled requests leave, waiting ones begin, every running choice gets a row and
 /// prompts the rest of the step's rows, tokens are drawn. Choices begin with pages for what they have, not for what they
-/// may become; where pages run out the youngest is set back and computed again later, with the same bits by the row law.
-/// The oldest is never set back for another and one sequence always fits, so some choice always ends.
+/// may become; where pages run out the youngest is preempted and computed again later, with the same bits by the row law.
+/// The oldest is never preempted for another and one sequence always fits, so some choice always ends.
 /// </summary>
 internal sealed class Scheduler : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Scheduler : IDisposable
     private readonly TimeProvider _time;
     private readonly PageStore _pages;
     private readonly StepBatch _batch;
-    private readonly Seats _seats;
+    private readonly RunningBatch _running;
     private readonly Drawing _drawing;
     private readonly int _vocabularySize;
     private int _weightsVersion;
@@ -27,11 +27,11 @@ internal sealed class Scheduler : IDisposable
         _time = time ?? TimeProvider.System;
         _vocabularySize = model.VocabularySize;
         Plan = plan;
-        Room = new(options.QueueLength, options.QueueLengthPerOwner);
+        Queue = new(options.QueueLength, options.QueueLengthPerOwner);
         _pages = new(model, plan, options.MaxSequences);
         _batch = new(model, workers, options.MaxSequences + options.StepRows);
-        _seats = new(_pages, Meter, options.MaxSequences);
-        _drawing = new(_seats, _pages, Meter, model.VocabularySize, _time);
+        _running = new(_pages, Meter, options.MaxSequences);
+        _drawing = new(_running, _pages, Meter, model.VocabularySize, _time);
         Measure();
     }
 
@@ -39,7 +39,7 @@ internal sealed class Scheduler : IDisposable
     public EnginePlan Plan { get; }
 
     /// <summary>Requests that have not begun.</summary>
-    public WaitingRoom Room { get; }
+    public RequestQueue Queue { get; }
 
     /// <summary>What it counts.</summary>
     public Meter Meter { get; } = new();
@@ -48,7 +48,7 @@ internal sealed class Scheduler : IDisposable
     public int LastRows => _batch.Rows;
 
     /// <summary>The engine at this moment.</summary>
-    public EngineStatus Status => Meter.Snapshot(Room.Count, Plan.Pages);
+    public EngineStatus Status => Meter.Snapshot(Queue.Count, Plan.Pages);
 
     /// <summary>Takes a request; on any thread.</summary>
     public TokenStream Submit(TokenRequest request, CancellationToken cancellation = default)
@@ -57,7 +57,7 @@ internal sealed class Scheduler : IDisposable
         try
         {
             var ticket = new Ticket(stream, _vocabularySize, Plan.ContextTokens) { Entered = _time.GetTimestamp() };
-            return Room.TryEnter(ticket) ? stream : throw Busy();
+            return Queue.TryEnter(ticket) ? stream : throw Busy();
         }
         catch
         {
@@ -67,7 +67,7 @@ internal sealed class Scheduler : IDisposable
     }
 
     /// <summary>What a caller is told for whom there is no place.</summary>
-    public EngineBusyException Busy() => new(Room.Count, Meter.RetryAfter);
+    public EngineBusyException Busy() => new(Queue.Count, Meter.RetryAfter);
 
     /// <summary>Pages computed before are found no more.</summary>
     public void WeightsChanged() => Interlocked.Increment(ref _weightsVersion);
@@ -77,8 +77,9 @@ internal sealed class Scheduler : IDisposable
     {
         long began = _time.GetTimestamp();
         Reap();
+        bool contended = Queue.BeginRound(_running.Choices);
         bool blocked = Admit();
-        if (_seats.Running.Count == 0)
+        if (_running.Choices.Count == 0)
         {
             Measure();
             return blocked ? throw new InvalidOperationException("A request waits for pages while nothing holds them.") : false;
@@ -90,6 +91,7 @@ internal sealed class Scheduler : IDisposable
             Tensor? logits = _batch.Compute(_pages.Cache);
             for (int part = 0; part < _batch.Count; part++)
             {
+                Charge(_batch[part], contended);
                 _drawing.Advance(_batch[part], _batch.Hidden, logits);
             }
 
@@ -104,13 +106,13 @@ internal sealed class Scheduler : IDisposable
     /// <summary>Ends every stream with an exception; no step may follow.</summary>
     public void EndAll(Exception why)
     {
-        while (Room.TakeDead(all: true) is Ticket waiting)
+        while (Queue.TakeDead(all: true) is Ticket waiting)
         {
             waiting.Stream.Channel.Writer.TryComplete(why);
         }
 
         // Streams only: after a fault nothing else can be trusted.
-        foreach (Ticket ticket in _seats.Begun)
+        foreach (Ticket ticket in _running.Begun)
         {
             ticket.Stream.Channel.Writer.TryComplete(why);
         }
@@ -125,20 +127,20 @@ internal sealed class Scheduler : IDisposable
 
     private void Reap()
     {
-        while (Room.TakeDead(all: false) is Ticket waiting)
+        while (Queue.TakeDead(all: false) is Ticket waiting)
         {
             Unbegun(waiting);
         }
 
-        for (int index = _seats.Begun.Count - 1; index >= 0; index--)
+        for (int index = _running.Begun.Count - 1; index >= 0; index--)
         {
-            Ticket ticket = _seats.Begun[index];
+            Ticket ticket = _running.Begun[index];
             if (ticket.Cancelled)
             {
                 (Meter.CancelledDecode, Meter.CancelledPrefill) = ticket.HasToken
                     ? (Meter.CancelledDecode + 1, Meter.CancelledPrefill)
                     : (Meter.CancelledDecode, Meter.CancelledPrefill + 1);
-                _seats.Drop(ticket, new OperationCanceledException(), keep: true);
+                _running.Drop(ticket, new OperationCanceledException(), keep: true);
             }
         }
     }
@@ -152,9 +154,9 @@ internal sealed class Scheduler : IDisposable
     /// <summary>Begins what there is room for; true where somebody has to wait.</summary>
     private bool Admit()
     {
-        while (Room.Turn() is OwnerShare owner)
+        while (Queue.Turn() is OwnerShare owner)
         {
-            bool begun = _seats.Free && TryBegin(owner);
+            bool begun = _running.Free && TryBegin(owner);
             if (!begun && !TryMakeRoom(owner))
             {
                 return true;
@@ -164,26 +166,26 @@ internal sealed class Scheduler : IDisposable
         return false;
     }
 
-    /// <summary>Begins what an owner has waiting for longest: what was set back, then new requests.</summary>
+    /// <summary>Begins what an owner has waiting for longest: what was preempted, then new requests.</summary>
     private bool TryBegin(OwnerShare owner)
     {
-        // A page for each that runs: what begins is not set back by the very next step.
-        int spare = _seats.Running.Count;
-        if (owner.SetBack.Count > 0)
+        // A page for each that runs: what begins is not preempted by the very next step.
+        int spare = _running.Choices.Count;
+        if (owner.Preempted.Count > 0)
         {
-            Choice choice = owner.SetBack[0];
+            Choice choice = owner.Preempted[0];
             if (!_pages.TryBegin(choice, spare))
             {
                 return false;
             }
 
-            owner.SetBack.RemoveAt(0);
-            Meter.SetBack--;
-            _seats.Run(choice);
+            owner.Preempted.RemoveAt(0);
+            Meter.ChoicesWaiting--;
+            _running.Run(choice);
             return true;
         }
 
-        return Room.Oldest(owner) is Ticket ticket && TryBegin(ticket, spare);
+        return Queue.Oldest(owner) is Ticket ticket && TryBegin(ticket, spare);
     }
 
     /// <summary>True also where the request turns out to be impossible or unwanted: it is then gone.</summary>
@@ -191,7 +193,7 @@ internal sealed class Scheduler : IDisposable
     {
         if (ticket.Cancelled)
         {
-            Room.Leave(ticket);
+            Queue.Leave(ticket);
             Unbegun(ticket);
             return true;
         }
@@ -204,7 +206,7 @@ internal sealed class Scheduler : IDisposable
         catch (Exception refused)
         {
             // A guide that cannot be made is its request's failure, not the engine's.
-            Room.Leave(ticket);
+            Queue.Leave(ticket);
             ticket.Stream.Channel.Writer.TryComplete(refused);
             Meter.Failed++;
             return true;
@@ -216,44 +218,44 @@ internal sealed class Scheduler : IDisposable
             return false;
         }
 
-        Room.Leave(ticket);
+        Queue.Leave(ticket);
         ticket.Open = ticket.Choices.Count;
         ticket.Began = _time.GetTimestamp();
         ticket.Stream.Begin(_time.GetElapsedTime(ticket.Entered, ticket.Began), first.Computed);
         Meter.PromptTokens += ticket.Prompt.Length;
         Meter.PrefixQueryTokens += ticket.Prompt.Length;
         Meter.PrefixHitTokens += first.Computed;
-        _seats.Begin(ticket);
+        _running.Begin(ticket);
         return true;
     }
 
-    /// <summary>Sets back a choice of whoever has most, where the owner then still has no more of them and can begin with what they leave.</summary>
+    /// <summary>Preempts a choice of whoever has most, where the owner then still has no more of them and can begin with what they leave.</summary>
     private bool TryMakeRoom(OwnerShare owner)
     {
-        if (Room.Greediest() is not OwnerShare greediest || greediest.Running < owner.Running + 2 || greediest.Served <= owner.Served)
+        if (Queue.Greediest() is not OwnerShare greediest || greediest.Running < owner.Running + 2 || greediest.Deficit >= owner.Deficit)
         {
             return false;
         }
 
         int most = greediest.Running - owner.Running - 1;
-        if (_seats.Free && !_pages.Could(Next(owner), _seats.Running.Where(choice => ReferenceEquals(choice.Ticket.Owner, greediest)).TakeLast(most)))
+        if (_running.Free && !_pages.Could(Next(owner), _running.Choices.Where(choice => ReferenceEquals(choice.Ticket.Owner, greediest)).TakeLast(most)))
         {
             return false;
         }
 
-        _seats.SetBack(_seats.Youngest(greediest));
+        _running.Preempt(_running.Youngest(greediest));
         return true;
     }
 
     /// <summary>What an owner would begin with.</summary>
-    private Choice? Next(OwnerShare owner) => owner.SetBack.Count > 0 ? owner.SetBack[0] : Room.Oldest(owner) is { Choices: [Choice first, ..] } ? first : null;
+    private Choice? Next(OwnerShare owner) => owner.Preempted.Count > 0 ? owner.Preempted[0] : Queue.Oldest(owner) is { Choices: [Choice first, ..] } ? first : null;
 
     private void Compose()
     {
         _batch.Clear();
-        for (int index = 0; index < _seats.Running.Count; index++)
+        for (int index = 0; index < _running.Choices.Count; index++)
         {
-            Choice choice = _seats.Running[index];
+            Choice choice = _running.Choices[index];
             if (choice.Pending == 1 && TryGrow(choice))
             {
                 _batch.Add(choice, 1);
@@ -268,13 +270,13 @@ internal sealed class Scheduler : IDisposable
         }
     }
 
-    /// <summary>Finds a choice's next page, at the price of younger ones; false where it is the youngest and was set back itself.</summary>
+    /// <summary>Finds a choice's next page, at the price of younger ones; false where it is the youngest and was preempted itself.</summary>
     private bool TryGrow(Choice choice)
     {
         while (!_pages.TryGrow(choice))
         {
-            Choice youngest = _seats.Running[^1];
-            _seats.SetBack(youngest);
+            Choice youngest = _running.Choices[^1];
+            _running.Preempt(youngest);
             if (ReferenceEquals(youngest, choice))
             {
                 return false;
@@ -284,13 +286,13 @@ internal sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>The prompt whose turn it is: of the owner for whom least was computed, the oldest.</summary>
+    /// <summary>The prompt whose turn it is: of the owner with most left of the round, the oldest.</summary>
     private Choice? NextPrompt()
     {
         Choice? next = null;
-        foreach (Choice choice in _seats.Running)
+        foreach (Choice choice in _running.Choices)
         {
-            if (choice.Pending > 1 && !InBatch(choice) && (next is null || choice.Ticket.Owner.Served < next.Ticket.Owner.Served))
+            if (choice.Pending > 1 && !InBatch(choice) && (next is null || choice.Ticket.Owner.Deficit > next.Ticket.Owner.Deficit))
             {
                 next = choice;
             }
@@ -312,9 +314,18 @@ internal sealed class Scheduler : IDisposable
         return false;
     }
 
+    /// <summary>Takes a choice's rows off what its owner has left, those of a second time not; where nobody wants anything beside what runs they cost nobody anything.</summary>
+    private static void Charge(StepPart part, bool contended)
+    {
+        Choice choice = part.Choice;
+        int computed = choice.Computed + part.Rows;
+        choice.Ticket.Owner.Deficit -= contended ? Math.Max(0, computed - choice.Charged) : 0;
+        choice.Charged = Math.Max(choice.Charged, computed);
+    }
+
     private void Measure()
     {
-        Meter.Running = _seats.Running.Count;
+        Meter.Running = _running.Choices.Count;
         Meter.PagesFree = _pages.Cache.FreePages;
         Meter.PagesCached = _pages.Cached;
     }

@@ -41,7 +41,7 @@ internal sealed class Ticket
     /// <summary>What becomes of its hidden states; null where logits are wanted.</summary>
     public HiddenMean? Mean { get; }
 
-    /// <summary>Whose it is. Set as it enters the waiting room.</summary>
+    /// <summary>Whose it is. Set as it enters the queue.</summary>
     public OwnerShare Owner { get; set; } = new();
 
     /// <summary>How many entered before it.</summary>
@@ -56,7 +56,7 @@ internal sealed class Ticket
     /// <summary>Whose cached pages it may use.</summary>
     public PrefixScope Scope { get; set; }
 
-    /// <summary>When it entered the waiting room.</summary>
+    /// <summary>When it entered the queue.</summary>
     public long Entered { get; set; }
 
     /// <summary>When it began.</summary>

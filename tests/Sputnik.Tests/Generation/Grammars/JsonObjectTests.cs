@@ -56,14 +56,14 @@ public sealed class JsonObjectTests
     public void The_end_is_forced_as_soon_as_nothing_else_is_left()
     {
         GrammarGuide guide = Guides();
-        Assert.Null(guide.Forced);
+        Assert.Null(guide.Force());
 
         foreach (int id in Tokenizer.Encode("{}"))
         {
             guide.Accept(id);
         }
 
-        Assert.Equal(Tokenizer.EosId, guide.Forced);
+        Assert.Equal(Tokenizer.EosId, guide.Force());
         Assert.Null(guide.Ended);
         guide.Accept(Tokenizer.EndIds[0]);
         Assert.Equal(FinishReason.Stop, guide.Ended);

@@ -15,7 +15,7 @@ internal static class RandomAnswer
         List<int> ids = [];
         while (ids.Count < most && guide.Ended is null)
         {
-            int token = guide.Forced ?? Pick(Allowed(guide, tokenizer), tokenizer, ref random);
+            int token = guide.Force() ?? Pick(Allowed(guide, tokenizer), tokenizer, ref random);
             guide.Accept(token);
             ids.Add(token);
         }

@@ -5,7 +5,7 @@ using Sputnik.Tests.Laws;
 
 namespace Sputnik.Tests.Generation;
 
-/// <summary>The row law for serving: company, cache hits, cancelled neighbours, chunks, threads and being set back change no bit.</summary>
+/// <summary>The row law for serving: company, cache hits, cancelled neighbours, chunks, threads and preemption change no bit.</summary>
 public sealed class ServingRowLawTests
 {
     private const int Requests = 64;

@@ -1,11 +1,7 @@
 namespace Sputnik.Generation;
 
-/// <summary>
-/// Requests that have not begun, and whose turn it is: always the owner for whom least was computed, who on coming back
-/// starts level with those present. Source: the virtual token counter of arXiv 2401.00588 §4. Callers enter on any thread,
-/// the engine's thread takes out.
-/// </summary>
-internal sealed class WaitingRoom(int places, int placesPerOwner)
+/// <summary>Requests that have not begun, by owner. Callers enter on any thread, the engine's thread takes out.</summary>
+internal sealed class RequestQueue(int places, int placesPerOwner)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OwnerShare> _owners = [];
@@ -39,19 +35,38 @@ internal sealed class WaitingRoom(int places, int placesPerOwner)
         }
     }
 
-    /// <summary>The owner whose turn it is among those that have something waiting; null where nobody has.</summary>
+    /// <summary>Sees who wants something beside what runs and begins a round where one is due; false where nobody wants anything.</summary>
+    public bool BeginRound(List<Choice> running)
+    {
+        lock (_lock)
+        {
+            foreach ((string name, OwnerShare owner) in _owners)
+            {
+                owner.Wants = owner.Waits;
+                if (!owner.Waits && owner.Running == 0 && owner.Deficit >= 0)
+                {
+                    _owners.Remove(name);
+                }
+            }
+
+            foreach (Choice choice in running)
+            {
+                choice.Ticket.Owner.Wants |= choice.Pending > 1;
+            }
+
+            return DeficitRoundRobin.Begin(_owners.Values);
+        }
+    }
+
+    /// <summary>The owner whose turn it is among those that wait; null where nobody does.</summary>
     public OwnerShare? Turn()
     {
         lock (_lock)
         {
-            Level();
             OwnerShare? turn = null;
             foreach (OwnerShare owner in _owners.Values)
             {
-                if ((owner.Queue.Count > 0 || owner.SetBack.Count > 0) && (turn is null || Earlier(owner, turn)))
-                {
-                    turn = owner;
-                }
+                turn = owner.Waits && (turn is null || DeficitRoundRobin.Before(owner, turn)) ? owner : turn;
             }
 
             return turn;
@@ -113,37 +128,4 @@ internal sealed class WaitingRoom(int places, int placesPerOwner)
             return null;
         }
     }
-
-    /// <summary>Owners that come back start level; owners that are away and owe nothing are forgotten.</summary>
-    private void Level()
-    {
-        long floor = long.MaxValue;
-        bool change = false;
-        foreach (OwnerShare owner in _owners.Values)
-        {
-            floor = owner.Active && owner.HasWork ? Math.Min(floor, owner.Served) : floor;
-            change |= owner.Active != owner.HasWork;
-        }
-
-        if (!change)
-        {
-            return;
-        }
-
-        foreach ((string name, OwnerShare owner) in _owners)
-        {
-            bool back = owner.HasWork && !owner.Active;
-            owner.Active = owner.HasWork;
-            owner.Served = back && floor < long.MaxValue ? Math.Max(owner.Served, floor) : owner.Served;
-            if (!owner.Active && owner.Served <= floor)
-            {
-                _owners.Remove(name);
-            }
-        }
-    }
-
-    // Those level with each other take turns by what waited longest.
-    private static bool Earlier(OwnerShare a, OwnerShare b) => a.Served != b.Served ? a.Served < b.Served : Order(a) < Order(b);
-
-    private static long Order(OwnerShare owner) => owner.SetBack.Count > 0 ? owner.SetBack[0].Ticket.Order : owner.Queue.First?.Value.Order ?? long.MaxValue;
 }

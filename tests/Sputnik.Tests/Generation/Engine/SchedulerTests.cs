@@ -92,68 +92,10 @@ public sealed class SchedulerTests
         Assert.Single(Serving.Read(late));
     }
 
-    [Theory]
-    [InlineData(4, 10, 30)]
-    [InlineData(3, 60, 3)]
-    [InlineData(8, 30, 12)]
-    public void A_greedy_owner_gets_no_more_than_a_modest_one(int sequences, int promptLength, int newTokens)
-    {
-        using Serving serving = new(new() { MaxSequences = sequences, StepRows = 24 });
-        Dictionary<string, List<TokenStream>> streams = new() { ["greedy"] = [], ["modest"] = [] };
-        Dictionary<string, int> tokens = new() { ["greedy"] = 0, ["modest"] = 0 };
-        int seed = 0;
-        for (int step = 0; step < 600; step++)
-        {
-            // The modest one comes late, when every seat is taken.
-            Fill("greedy", 16);
-            Fill("modest", step < 50 ? 0 : (sequences / 2) + 1);
-            serving.Step(1);
-            foreach ((string owner, List<TokenStream> open) in streams)
-            {
-                foreach (TokenStream stream in open.ToList())
-                {
-                    List<TokenEvent> events = Serving.Read(stream);
-                    tokens[owner] += step < 50 ? 0 : events.Count;
-                    if (events.Any(token => token.Finish is not null))
-                    {
-                        tokens[owner] += step < 50 ? 0 : promptLength;
-                        open.Remove(stream);
-                    }
-                }
-            }
-        }
-
-        double share = tokens["modest"] / (double)(tokens["modest"] + tokens["greedy"]);
-        Assert.InRange(share, 0.5 * 0.85, 0.5 * 1.15);
-
-        void Fill(string owner, int most)
-        {
-            while (streams[owner].Count < Math.Min(most, 8))
-            {
-                streams[owner].Add(serving.Submit(Serving.Request(seed++, promptLength, newTokens, owner)));
-            }
-        }
-    }
-
     [Fact]
-    public void An_owner_with_nothing_running_gets_a_seat_at_once()
+    public void Nobody_is_preempted_for_a_prompt_that_would_not_fit_all_the_same()
     {
-        using Serving serving = new(new() { MaxSequences = 2 });
-        TokenStream[] greedy = [.. Enumerable.Range(0, 4).Select(seed => serving.Submit(Serving.Request(seed, 10, newTokens: 100, "greedy")))];
-        serving.Step(10);
-
-        TokenStream modest = serving.Submit(Serving.Request(9, 10, newTokens: 4, "modest"));
-        serving.Step(2);
-
-        Assert.NotEmpty(Serving.Read(modest));
-        serving.Drive();
-        Assert.All(greedy, stream => Assert.Equal(100, Serving.Read(stream).Count));
-    }
-
-    [Fact]
-    public void Nobody_is_set_back_for_a_prompt_that_would_not_fit_all_the_same()
-    {
-        // Five pages, two each for those that run; the prompt needs four and would get the free one and two of who was set back.
+        // Five pages, two each for those that run; the prompt needs four and would get the free one and two of who was preempted.
         using Serving serving = new(Serving.Pages(5) with { MaxSequences = 8 });
         TokenStream[] greedy = [.. Enumerable.Range(0, 2).Select(seed => serving.Submit(Serving.Request(seed, 70, newTokens: 50, "greedy")))];
         serving.Step(20);
@@ -342,7 +284,7 @@ public sealed class SchedulerTests
     {
         private int _said;
 
-        public int? Forced => _said < 2 ? 40 + _said : null;
+        public int? Force() => _said < 2 ? 40 + _said : null;
 
         public FinishReason? Ended => _said == 5 ? FinishReason.Stop : null;
 

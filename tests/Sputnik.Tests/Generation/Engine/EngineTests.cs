@@ -155,7 +155,7 @@ public sealed class EngineTests
     {
         private int _said;
 
-        public int? Forced => null;
+        public int? Force() => null;
 
         public FinishReason? Ended => null;
 

@@ -1,7 +1,7 @@
 namespace Sputnik.Generation;
 
 /// <summary>Who is being computed: begun requests and their running choices, each with its pages. Keeps every count beside what it counts.</summary>
-internal sealed class Seats(PageStore pages, Meter meter, int places)
+internal sealed class RunningBatch(PageStore pages, Meter meter, int places)
 {
     private readonly List<Ticket> _begun = [];
 
@@ -9,7 +9,7 @@ internal sealed class Seats(PageStore pages, Meter meter, int places)
     private readonly List<Choice> _running = [];
 
     /// <summary>Running choices, oldest first.</summary>
-    public List<Choice> Running => _running;
+    public List<Choice> Choices => _running;
 
     /// <summary>Requests that have begun and not ended.</summary>
     public List<Ticket> Begun => _begun;
@@ -51,18 +51,18 @@ internal sealed class Seats(PageStore pages, Meter meter, int places)
     }
 
     /// <summary>Takes a running choice's pages; it waits to be computed again.</summary>
-    public void SetBack(Choice choice)
+    public void Preempt(Choice choice)
     {
         pages.Keep(choice);
         Stop(choice);
         Wait(choice);
-        meter.Preempted++;
+        meter.Preemptions++;
     }
 
-    /// <summary>Lets a choice wait for a seat and pages.</summary>
+    /// <summary>Lets a choice wait for a place and pages.</summary>
     public void Wait(Choice choice)
     {
-        List<Choice> waiting = choice.Ticket.Owner.SetBack;
+        List<Choice> waiting = choice.Ticket.Owner.Preempted;
         int place = waiting.Count;
         while (place > 0 && waiting[place - 1].Order > choice.Order)
         {
@@ -70,7 +70,7 @@ internal sealed class Seats(PageStore pages, Meter meter, int places)
         }
 
         waiting.Insert(place, choice);
-        meter.SetBack++;
+        meter.ChoicesWaiting++;
     }
 
     /// <summary>Ends a running choice.</summary>
@@ -95,9 +95,9 @@ internal sealed class Seats(PageStore pages, Meter meter, int places)
 
                 Stop(choice);
             }
-            else if (ticket.Owner.SetBack.Remove(choice))
+            else if (ticket.Owner.Preempted.Remove(choice))
             {
-                meter.SetBack--;
+                meter.ChoicesWaiting--;
             }
         }
 
