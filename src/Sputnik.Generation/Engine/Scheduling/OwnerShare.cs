@@ -15,6 +15,9 @@ internal sealed class OwnerShare
     /// <summary>Rows it may have computed before the round's end; below zero what it owes to the next.</summary>
     public long Deficit { get; set; } = DeficitRoundRobin.Quantum;
 
+    /// <summary>Whether it was there when the round began. Who comes later may spend in it but not hold it up: else those in debt would wait for as long as somebody new comes.</summary>
+    public bool IsInRound { get; set; }
+
     /// <summary>Whether more could be computed for it at the step's beginning: it waits, or has a prompt to be read.</summary>
     public bool Wants { get; set; }
 

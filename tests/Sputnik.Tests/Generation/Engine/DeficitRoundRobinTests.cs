@@ -9,7 +9,7 @@ public sealed class DeficitRoundRobinTests
     [Fact]
     public void No_round_begins_while_somebody_who_wants_something_has_rows_left()
     {
-        long[] deficits = Begin(new() { Wants = true, Deficit = -100 }, new() { Wants = true, Deficit = 1 });
+        long[] deficits = Begin(new() { Wants = true, IsInRound = true, Deficit = -100 }, new() { Wants = true, IsInRound = true, Deficit = 1 });
 
         Assert.Equal([-100, 1], deficits);
     }
@@ -17,7 +17,7 @@ public sealed class DeficitRoundRobinTests
     [Fact]
     public void A_round_gives_everybody_a_quantum_and_debts_stay_owed()
     {
-        long[] deficits = Begin(new() { Wants = true, Deficit = 0 }, new() { Wants = true, Deficit = -3 * Quantum });
+        long[] deficits = Begin(new() { Wants = true, IsInRound = true, Deficit = 0 }, new() { Wants = true, IsInRound = true, Deficit = -3 * Quantum });
 
         Assert.Equal([Quantum, -2 * Quantum], deficits);
     }
@@ -25,7 +25,7 @@ public sealed class DeficitRoundRobinTests
     [Fact]
     public void As_many_rounds_pass_as_the_smallest_debt_of_who_wants_something_takes()
     {
-        long[] deficits = Begin(new() { Wants = true, Deficit = -2 * Quantum }, new() { Wants = true, Deficit = -5 * Quantum });
+        long[] deficits = Begin(new() { Wants = true, IsInRound = true, Deficit = -2 * Quantum }, new() { Wants = true, IsInRound = true, Deficit = -5 * Quantum });
 
         Assert.Equal([Quantum, -2 * Quantum], deficits);
     }
@@ -33,9 +33,17 @@ public sealed class DeficitRoundRobinTests
     [Fact]
     public void Who_wants_nothing_holds_up_no_round_and_saves_no_more_than_a_quantum()
     {
-        long[] deficits = Begin(new() { Deficit = 10 }, new() { Wants = true, Deficit = -4 * Quantum });
+        long[] deficits = Begin(new() { Deficit = 10 }, new() { Wants = true, IsInRound = true, Deficit = -4 * Quantum });
 
         Assert.Equal([Quantum, Quantum], deficits);
+    }
+
+    [Fact]
+    public void Who_came_after_the_round_began_holds_it_up_no_more_than_it_is_given()
+    {
+        long[] deficits = Begin(new() { Wants = true, Deficit = Quantum }, new() { Wants = true, IsInRound = true, Deficit = -2 * Quantum });
+
+        Assert.Equal([Quantum, -Quantum], deficits);
     }
 
     [Fact]

@@ -68,6 +68,34 @@ public sealed class FairShareTests
     }
 
     [Fact]
+    public void A_debt_is_paid_in_time_however_many_new_owners_come()
+    {
+        using Serving serving = new(new() { MaxSequences = 1, StepRows = 24 });
+        int seed = 0;
+        serving.Submit(Serving.Request(seed++, 250, newTokens: 4, "spent"));
+        Come(4);
+        serving.Step(20);
+        TokenStream again = serving.Submit(Serving.Request(seed++, 10, owner: "spent"));
+
+        // As many come as are served.
+        for (int round = 0; round < 30; round++)
+        {
+            Come(1);
+            serving.Step(8);
+        }
+
+        Assert.NotEmpty(Serving.Read(again));
+
+        void Come(int owners)
+        {
+            for (int owner = 0; owner < owners; owner++, seed++)
+            {
+                serving.Submit(Serving.Request(seed, 10, owner: $"new {seed}"));
+            }
+        }
+    }
+
+    [Fact]
     public void An_owner_with_nothing_running_gets_a_place_at_once()
     {
         using Serving serving = new(new() { MaxSequences = 2 });
