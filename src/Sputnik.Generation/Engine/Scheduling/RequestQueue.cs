@@ -40,13 +40,9 @@ internal sealed class RequestQueue(int places, int placesPerOwner)
     {
         lock (_lock)
         {
-            foreach ((string name, OwnerShare owner) in _owners)
+            foreach (OwnerShare owner in _owners.Values)
             {
                 owner.Wants = owner.Waits;
-                if (!owner.Waits && owner.Running == 0 && owner.Deficit >= 0)
-                {
-                    _owners.Remove(name);
-                }
             }
 
             foreach (Choice choice in running)
@@ -54,7 +50,9 @@ internal sealed class RequestQueue(int places, int placesPerOwner)
                 choice.Ticket.Owner.Wants |= choice.Pending > 1;
             }
 
-            return DeficitRoundRobin.Begin(_owners.Values);
+            bool contended = DeficitRoundRobin.Begin(_owners.Values);
+            Forget(contended);
+            return contended;
         }
     }
 
@@ -126,6 +124,18 @@ internal sealed class RequestQueue(int places, int placesPerOwner)
             }
 
             return null;
+        }
+    }
+
+    /// <summary>Owners without work are forgotten: what they had left is lost, what they owe once it is paid or nobody wants it.</summary>
+    private void Forget(bool contended)
+    {
+        foreach ((string name, OwnerShare owner) in _owners)
+        {
+            if (!owner.Waits && owner.Running == 0 && (owner.Deficit >= 0 || !contended))
+            {
+                _owners.Remove(name);
+            }
         }
     }
 }

@@ -96,6 +96,22 @@ public sealed class FairShareTests
     }
 
     [Fact]
+    public void A_debt_is_forgotten_when_nobody_wants_anything()
+    {
+        using Serving serving = new(new() { MaxSequences = 1, StepRows = 24 });
+        serving.Submit(Serving.Request(1, 250, newTokens: 4, "spent"));
+        serving.Submit(Serving.Request(2, 10, owner: "other"));
+        serving.Drive();
+
+        TokenStream again = serving.Submit(Serving.Request(3, 10, owner: "spent"));
+        TokenStream other = serving.Submit(Serving.Request(4, 10, owner: "other"));
+        serving.Step(2);
+
+        Assert.NotEmpty(Serving.Read(again));
+        Assert.Empty(Serving.Read(other));
+    }
+
+    [Fact]
     public void An_owner_with_nothing_running_gets_a_place_at_once()
     {
         using Serving serving = new(new() { MaxSequences = 2 });
