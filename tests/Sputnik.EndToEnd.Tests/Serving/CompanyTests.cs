@@ -12,7 +12,7 @@ public sealed class CompanyTests
     private const int Requests = 64;
     private const string Path = "/v1/chat/completions";
 
-    // Room for half of the company: the rest waits, and some is set back.
+    // Room for half of the company: the rest waits, and some is preempted.
     private static readonly EngineOptions Engine = new() { ContextTokens = 320, MaxSequences = 12, QueueLength = 200, QueueLengthPerOwner = 200 };
 
     [Fact]

@@ -1,3 +1,5 @@
+using Sputnik.Tensors;
+
 namespace Sputnik.Generation;
 
 /// <summary>
@@ -8,10 +10,10 @@ namespace Sputnik.Generation;
 /// </summary>
 internal static class DeficitRoundRobin
 {
-    /// <summary>Rows an owner gets in a round: a page of keys. A smaller one shares more evenly, a larger one sets back fewer answers.</summary>
-    public const int Quantum = 64;
+    /// <summary>Rows an owner gets in a round, and when it comes: a page of the cache. A smaller one shares more evenly, a larger one preempts fewer answers.</summary>
+    public const int Quantum = KvCache.PageKeys;
 
-    /// <summary>Begins the next round where it is due, and as many as it takes until somebody who wants something has rows left; false where nobody wants anything.</summary>
+    /// <summary>Begins the next round where it is due, and as many as it takes until somebody who wants something has rows left. Where nobody wants anything nothing is owed, and it returns false.</summary>
     public static bool Begin(Dictionary<string, OwnerShare>.ValueCollection owners)
     {
         long most = long.MinValue;
@@ -25,31 +27,29 @@ internal static class DeficitRoundRobin
             most = owner.Wants ? Math.Max(most, owner.Deficit) : most;
         }
 
-        if (most == long.MinValue)
-        {
-            return false;
-        }
-
-        long rounds = most > 0 ? 1 : (-most / Quantum) + 1;
+        bool contended = most > long.MinValue;
+        long rounds = !contended ? 0 : most > 0 ? 1 : (-most / Quantum) + 1;
         foreach (OwnerShare owner in owners)
         {
             // Nobody saves more than a quantum: who wanted nothing in a round has lost it.
-            owner.Deficit = Math.Min(owner.Deficit + (rounds * Quantum), Quantum);
+            owner.Deficit = contended ? Math.Min(owner.Deficit + (rounds * Quantum), Quantum) : Quantum;
             owner.IsInRound = true;
         }
 
-        return true;
+        return contended;
     }
 
     /// <summary>Whether one of two owners that wait has its turn first: who has rows left before who has none; then who has fewer choices running, or the smaller debt; then who waits longer.</summary>
     public static bool Before(OwnerShare a, OwnerShare b)
     {
-        if (a.Deficit > 0 != b.Deficit > 0)
+        if (OwesLess(a, b) || OwesLess(b, a))
         {
-            return a.Deficit > 0;
+            return OwesLess(a, b);
         }
 
-        long first = a.Deficit > 0 ? b.Running - a.Running : a.Deficit - b.Deficit;
-        return first != 0 ? first > 0 : a.Waiting < b.Waiting;
+        return a.Deficit > 0 && a.Running != b.Running ? a.Running < b.Running : a.Waiting < b.Waiting;
     }
+
+    /// <summary>Whether a debt is less than another's. What owners have left is no matter: each may spend it.</summary>
+    public static bool OwesLess(OwnerShare a, OwnerShare b) => Math.Min(a.Deficit, 1) > Math.Min(b.Deficit, 1);
 }

@@ -114,6 +114,8 @@ internal sealed class Drawing(RunningBatch running, PageStore pages, Meter meter
             return;
         }
 
+        // The prompt is paid for, whenever this one begins.
+        to.Charged = from.Computed;
         running.Wait(to);
     }
 

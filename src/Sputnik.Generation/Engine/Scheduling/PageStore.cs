@@ -29,9 +29,7 @@ internal sealed class PageStore : IDisposable
     /// <summary>Gives a choice pages for all its tokens, those of a known beginning filled already; <paramref name="spare"/> pages must be left.</summary>
     public bool TryBegin(Choice choice, int spare)
     {
-        // The last token is always fed: its logits are wanted.
-        int most = choice.Ticket.WantsPrompt ? 0 : (choice.Count - 1) / KvCache.PageKeys;
-        int matched = _prefixes.Match(choice.Ticket.Scope, choice.Tokens, _matched.AsSpan(0, most));
+        int matched = Match(choice);
         int sequence = Cache.Open();
         Cache.Attach(sequence, _matched.AsSpan(0, matched));
         if (!TryFree(KvCache.PagesFor(choice.Count) - matched + spare))
@@ -46,17 +44,20 @@ internal sealed class PageStore : IDisposable
         return true;
     }
 
-    /// <summary>Whether a choice may find its pages once others have left theirs; false only where it certainly does not.</summary>
-    public bool Could(Choice? choice, IEnumerable<Choice> leaving)
+    /// <summary>Whether a choice could begin once the <paramref name="most"/> youngest running choices of an owner have left their pages.</summary>
+    public bool Could(Choice choice, List<Choice> running, OwnerShare leaving, int most)
     {
-        if (choice is null)
+        int free = Cache.FreePages + _prefixes.Idle;
+        for (int index = running.Count - 1, left = most; index >= 0 && left > 0; index--)
         {
-            return false;
+            if (ReferenceEquals(running[index].Ticket.Owner, leaving))
+            {
+                free += Own(Held(running[index]));
+                left--;
+            }
         }
 
-        int most = choice.Ticket.WantsPrompt ? 0 : (choice.Count - 1) / KvCache.PageKeys;
-        int matched = _prefixes.Match(choice.Ticket.Scope, choice.Tokens, _matched.AsSpan(0, most));
-        return KvCache.PagesFor(choice.Count) - matched <= Cache.FreePages + _prefixes.Idle + leaving.Sum(other => KvCache.PagesFor(Cache.Length(Held(other))));
+        return KvCache.PagesFor(choice.Count) - Match(choice) + running.Count - most <= free;
     }
 
     /// <summary>Gives a choice room for its pending tokens.</summary>
@@ -98,6 +99,26 @@ internal sealed class PageStore : IDisposable
 
     /// <summary>Frees the memory.</summary>
     public void Dispose() => Cache.Dispose();
+
+    /// <summary>Finds the pages that begin a choice; returns how many.</summary>
+    private int Match(Choice choice)
+    {
+        // The last token is always fed: its logits are wanted.
+        int most = choice.Ticket.WantsPrompt ? 0 : (choice.Count - 1) / KvCache.PageKeys;
+        return _prefixes.Match(choice.Ticket.Scope, choice.Tokens, _matched.AsSpan(0, most));
+    }
+
+    /// <summary>Pages of a sequence that no other holds: with the prefix cache two hold them.</summary>
+    private int Own(int sequence)
+    {
+        int own = 0;
+        for (int index = 0; index < KvCache.PagesFor(Cache.Length(sequence)); index++)
+        {
+            own += Cache.Holders(Cache.Page(sequence, index)) <= 2 ? 1 : 0;
+        }
+
+        return own;
+    }
 
     private bool TryFree(int pages)
     {

@@ -1,6 +1,6 @@
 namespace Sputnik.Generation;
 
-/// <summary>Requests that have not begun, by owner. Callers enter on any thread, the engine's thread takes out.</summary>
+/// <summary>The owners, their requests that have not begun, and whose turn it is. Callers enter on any thread, the engine's thread takes out.</summary>
 internal sealed class RequestQueue(int places, int placesPerOwner)
 {
     private readonly Lock _lock = new();
@@ -35,7 +35,7 @@ internal sealed class RequestQueue(int places, int placesPerOwner)
         }
     }
 
-    /// <summary>Sees who wants something beside what runs and begins a round where one is due; false where nobody wants anything.</summary>
+    /// <summary>Sees who wants something, a place or rows of a prompt, and begins a round where one is due; false where nobody wants anything.</summary>
     public bool BeginRound(List<Choice> running)
     {
         lock (_lock)
@@ -51,7 +51,7 @@ internal sealed class RequestQueue(int places, int placesPerOwner)
             }
 
             bool contended = DeficitRoundRobin.Begin(_owners.Values);
-            Forget(contended);
+            Forget();
             return contended;
         }
     }
@@ -71,15 +71,15 @@ internal sealed class RequestQueue(int places, int placesPerOwner)
         }
     }
 
-    /// <summary>The owner with the most running choices; null where nothing runs.</summary>
-    public OwnerShare? Greediest()
+    /// <summary>Of the owners that have less left than the given one, that with the most running choices; null where none of them runs any.</summary>
+    public OwnerShare? Greediest(OwnerShare than)
     {
         lock (_lock)
         {
             OwnerShare? greediest = null;
             foreach (OwnerShare owner in _owners.Values)
             {
-                greediest = owner.Running > (greediest?.Running ?? 0) ? owner : greediest;
+                greediest = owner.Deficit < than.Deficit && owner.Running > (greediest?.Running ?? 0) ? owner : greediest;
             }
 
             return greediest;
@@ -127,12 +127,12 @@ internal sealed class RequestQueue(int places, int placesPerOwner)
         }
     }
 
-    /// <summary>Owners without work are forgotten: what they had left is lost, what they owe once it is paid or nobody wants it.</summary>
-    private void Forget(bool contended)
+    /// <summary>Owners without work are forgotten once they have what a new one gets: sooner, to leave and come back would be worth a quantum.</summary>
+    private void Forget()
     {
         foreach ((string name, OwnerShare owner) in _owners)
         {
-            if (!owner.Waits && owner.Running == 0 && (owner.Deficit >= 0 || !contended))
+            if (!owner.Waits && owner.Running == 0 && owner.Deficit == DeficitRoundRobin.Quantum)
             {
                 _owners.Remove(name);
             }

@@ -156,8 +156,8 @@ internal sealed class Scheduler : IDisposable
     {
         while (Queue.Turn() is OwnerShare owner)
         {
-            bool begun = _running.Free && TryBegin(owner);
-            if (!begun && !TryMakeRoom(owner))
+            // A request that turns out to be impossible or unwanted is gone, and it is somebody's turn again.
+            if (Next(owner) is Choice next && !(_running.Free && TryBegin(next)) && !TryMakeRoom(owner, next))
             {
                 return true;
             }
@@ -166,42 +166,25 @@ internal sealed class Scheduler : IDisposable
         return false;
     }
 
-    /// <summary>Begins what an owner has waiting for longest: what was preempted, then new requests.</summary>
-    private bool TryBegin(OwnerShare owner)
-    {
-        // A page for each that runs: what begins is not preempted by the very next step.
-        int spare = _running.Choices.Count;
-        if (owner.Preempted.Count > 0)
-        {
-            Choice choice = owner.Preempted[0];
-            if (!_pages.TryBegin(choice, spare))
-            {
-                return false;
-            }
+    /// <summary>What an owner would begin with, what has waited for longest: what was preempted, then new requests. Null where its oldest request is no longer one.</summary>
+    private Choice? Next(OwnerShare owner) =>
+        owner.Preempted.Count > 0 ? owner.Preempted[0] : Queue.Oldest(owner) is Ticket ticket && IsAlive(ticket) ? ticket.Choices[0] : null;
 
-            owner.Preempted.RemoveAt(0);
-            Meter.ChoicesWaiting--;
-            _running.Run(choice);
-            return true;
-        }
-
-        return Queue.Oldest(owner) is Ticket ticket && TryBegin(ticket, spare);
-    }
-
-    /// <summary>True also where the request turns out to be impossible or unwanted: it is then gone.</summary>
-    private bool TryBegin(Ticket ticket, int spare)
+    /// <summary>Makes a waiting request's choices; false where nobody waits for it any more or they cannot be made: it is then gone.</summary>
+    private bool IsAlive(Ticket ticket)
     {
         if (ticket.Cancelled)
         {
             Queue.Leave(ticket);
             Unbegun(ticket);
-            return true;
+            return false;
         }
 
         try
         {
             ticket.Scope = new(ticket.Request.Owner, Volatile.Read(ref _weightsVersion));
-            ticket.Choices = ticket.Choices.Count > 0 ? ticket.Choices : [.. Enumerable.Range(0, ticket.Request.Choices).Select(index => new Choice(ticket, index))];
+            ticket.Choices = ticket.Choices.Count > 0 ? ticket.Choices : Choices(ticket);
+            return true;
         }
         catch (Exception refused)
         {
@@ -209,36 +192,44 @@ internal sealed class Scheduler : IDisposable
             Queue.Leave(ticket);
             ticket.Stream.Channel.Writer.TryComplete(refused);
             Meter.Failed++;
-            return true;
+            return false;
         }
+    }
 
-        Choice first = ticket.Choices[0];
-        if (!_pages.TryBegin(first, spare))
+    private static Choice[] Choices(Ticket ticket) => [.. Enumerable.Range(0, ticket.Request.Choices).Select(index => new Choice(ticket, index))];
+
+    /// <summary>Begins a choice where there are pages for it, and one more for each that runs: what begins is not preempted by the very next step.</summary>
+    private bool TryBegin(Choice choice)
+    {
+        if (!_pages.TryBegin(choice, spare: _running.Choices.Count))
         {
             return false;
+        }
+
+        Ticket ticket = choice.Ticket;
+        if (ticket.Owner.Preempted.Remove(choice))
+        {
+            Meter.ChoicesWaiting--;
+            _running.Run(choice);
+            return true;
         }
 
         Queue.Leave(ticket);
         ticket.Open = ticket.Choices.Count;
         ticket.Began = _time.GetTimestamp();
-        ticket.Stream.Begin(_time.GetElapsedTime(ticket.Entered, ticket.Began), first.Computed);
+        ticket.Stream.Begin(_time.GetElapsedTime(ticket.Entered, ticket.Began), choice.Computed);
         Meter.PromptTokens += ticket.Prompt.Length;
         Meter.PrefixQueryTokens += ticket.Prompt.Length;
-        Meter.PrefixHitTokens += first.Computed;
+        Meter.PrefixHitTokens += choice.Computed;
         _running.Begin(ticket);
         return true;
     }
 
-    /// <summary>Preempts a choice of whoever has most, where the owner then still has no more of them and can begin with what they leave.</summary>
-    private bool TryMakeRoom(OwnerShare owner)
+    /// <summary>Preempts a choice of whoever has most running and less left of the round, where the owner then has no more running than that one, and can begin.</summary>
+    private bool TryMakeRoom(OwnerShare owner, Choice next)
     {
-        if (Queue.Greediest() is not OwnerShare greediest || greediest.Running < owner.Running + 2 || greediest.Deficit >= owner.Deficit)
-        {
-            return false;
-        }
-
-        int most = greediest.Running - owner.Running - 1;
-        if (_running.Free && !_pages.Could(Next(owner), _running.Choices.Where(choice => ReferenceEquals(choice.Ticket.Owner, greediest)).TakeLast(most)))
+        if (Queue.Greediest(owner) is not OwnerShare greediest || greediest.Running < owner.Running + 2
+            || !_pages.Could(next, _running.Choices, greediest, greediest.Running - owner.Running - 1))
         {
             return false;
         }
@@ -246,9 +237,6 @@ internal sealed class Scheduler : IDisposable
         _running.Preempt(_running.Youngest(greediest));
         return true;
     }
-
-    /// <summary>What an owner would begin with.</summary>
-    private Choice? Next(OwnerShare owner) => owner.Preempted.Count > 0 ? owner.Preempted[0] : Queue.Oldest(owner) is { Choices: [Choice first, ..] } ? first : null;
 
     private void Compose()
     {
@@ -286,13 +274,13 @@ internal sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>The prompt whose turn it is: of the owner with most left of the round, the oldest.</summary>
+    /// <summary>The prompt whose turn it is: of owners that have rows left the oldest, then of who owes least.</summary>
     private Choice? NextPrompt()
     {
         Choice? next = null;
         foreach (Choice choice in _running.Choices)
         {
-            if (choice.Pending > 1 && !InBatch(choice) && (next is null || choice.Ticket.Owner.Deficit > next.Ticket.Owner.Deficit))
+            if (choice.Pending > 1 && !InBatch(choice) && (next is null || DeficitRoundRobin.OwesLess(choice.Ticket.Owner, next.Ticket.Owner)))
             {
                 next = choice;
             }
@@ -314,7 +302,7 @@ internal sealed class Scheduler : IDisposable
         return false;
     }
 
-    /// <summary>Takes a choice's rows off what its owner has left, those of a second time not; where nobody wants anything beside what runs they cost nobody anything.</summary>
+    /// <summary>Takes a choice's rows off what its owner has left, those of a second time not; where nobody wants anything they cost nothing.</summary>
     private static void Charge(StepPart part, bool contended)
     {
         Choice choice = part.Choice;

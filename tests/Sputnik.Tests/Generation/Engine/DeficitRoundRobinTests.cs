@@ -47,12 +47,12 @@ public sealed class DeficitRoundRobinTests
     }
 
     [Fact]
-    public void Nothing_changes_while_nobody_wants_anything()
+    public void Nothing_is_owed_where_nobody_wants_anything()
     {
-        Dictionary<string, OwnerShare> owners = new() { ["a"] = new() { Deficit = -10 } };
+        Dictionary<string, OwnerShare> owners = new() { ["a"] = new() { Deficit = -10 * Quantum } };
 
         Assert.False(DeficitRoundRobin.Begin(owners.Values));
-        Assert.Equal(-10, owners["a"].Deficit);
+        Assert.Equal(Quantum, owners["a"].Deficit);
     }
 
     [Theory]

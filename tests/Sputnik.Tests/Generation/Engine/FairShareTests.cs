@@ -96,6 +96,39 @@ public sealed class FairShareTests
     }
 
     [Fact]
+    public void A_prompt_is_read_however_many_new_owners_come_with_theirs()
+    {
+        using Serving serving = new(new() { MaxSequences = 8, StepRows = 32 });
+        TokenStream read = serving.Submit(Serving.Request(0, 250, owner: "reads"));
+
+        for (int seed = 1; seed < 60; seed++)
+        {
+            serving.Submit(Serving.Request(seed, 32, newTokens: 1, $"new {seed}"));
+            serving.Step(1);
+        }
+
+        Assert.NotEmpty(Serving.Read(read));
+    }
+
+    [Fact]
+    public void To_leave_and_come_back_is_worth_no_more_than_to_stay()
+    {
+        using Serving serving = new(new() { MaxSequences = 2, StepRows = 128 });
+        Owner stays = new("stays", streams: 8, 10, 40);
+        Owner comes = new("comes", streams: 1, 64, 1);
+        long[] tokens = [0, 0];
+        for (int visit = 0; visit < 200; visit++)
+        {
+            tokens[0] += Run(serving, 1, stays)[0];
+            long[] both = Run(serving, 1, stays, comes);
+            tokens[0] += both[0];
+            tokens[1] += both[1];
+        }
+
+        Assert.InRange(tokens[1] / (double)tokens.Sum(), 0, 0.5 * 1.15);
+    }
+
+    [Fact]
     public void A_debt_is_forgotten_when_nobody_wants_anything()
     {
         using Serving serving = new(new() { MaxSequences = 1, StepRows = 24 });

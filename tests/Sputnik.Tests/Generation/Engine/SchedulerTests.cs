@@ -92,11 +92,13 @@ public sealed class SchedulerTests
         Assert.Single(Serving.Read(late));
     }
 
-    [Fact]
-    public void Nobody_is_preempted_for_a_prompt_that_would_not_fit_all_the_same()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Nobody_is_preempted_for_a_prompt_that_would_not_fit_all_the_same(int sequences)
     {
         // Five pages, two each for those that run; the prompt needs four and would get the free one and two of who was preempted.
-        using Serving serving = new(Serving.Pages(5) with { MaxSequences = 8 });
+        using Serving serving = new(Serving.Pages(5) with { MaxSequences = sequences });
         TokenStream[] greedy = [.. Enumerable.Range(0, 2).Select(seed => serving.Submit(Serving.Request(seed, 70, newTokens: 50, "greedy")))];
         serving.Step(20);
 
@@ -256,11 +258,13 @@ public sealed class SchedulerTests
     [Fact]
     public void A_decode_step_allocates_nothing_once_warm()
     {
-        using Serving serving = new(new());
-        TokenStream[] streams = [.. Enumerable.Range(0, 4).Select(seed => serving.Submit(Serving.Request(seed, 3, newTokens: 200) with
+        using Serving serving = new(new() { MaxSequences = 4 });
+        TokenStream[] streams = [.. Enumerable.Range(0, 5).Select(seed => serving.Submit(Serving.Request(seed, 3, newTokens: 200) with
         {
             Draw = new() { Seed = (ulong)seed, TopP = 0.9f, TopK = 20, MinP = 0.01f, TypicalP = 0.95f, RepetitionPenalty = 1.1f, LogitBias = new Dictionary<int, float> { [3] = 1 } },
         }))];
+
+        // The fifth waits for a place.
         long before = 0;
         for (int step = 0; step < 100; step++)
         {
