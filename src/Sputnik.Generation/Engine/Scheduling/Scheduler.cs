@@ -5,9 +5,9 @@ namespace Sputnik.Generation;
 
 /// <summary>
 /// The engine's loop, one step a call: cancelled requests leave, waiting ones begin, every running choice gets a row and
-/// prompts the rest of the step's rows, tokens are drawn. Choices begin with pages for what they have, not for what they
-/// may become; where pages run out the youngest is preempted and computed again later, with the same bits by the row law.
-/// The oldest is never preempted for another and one sequence always fits, so some choice always ends.
+/// prompts the rest of the step's rows, tokens are drawn. Where pages run out the youngest choice is preempted and computed
+/// again later, with the same bits by the row law. The oldest is never preempted for another and one sequence always fits, so
+/// some choice always ends.
 /// </summary>
 internal sealed class Scheduler : IDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class Scheduler : IDisposable
     private readonly PageStore _pages;
     private readonly StepBatch _batch;
     private readonly RunningBatch _running;
+    private readonly Admission _admission;
     private readonly Drawing _drawing;
     private readonly int _vocabularySize;
-    private int _weightsVersion;
 
     /// <summary>A loop over fresh pages.</summary>
     public Scheduler(ILanguageModel model, Workers workers, EnginePlan plan, EngineOptions options, TimeProvider? time = null)
@@ -31,6 +31,7 @@ internal sealed class Scheduler : IDisposable
         _pages = new(model, plan, options.MaxSequences);
         _batch = new(model, workers, options.MaxSequences + options.StepRows);
         _running = new(_pages, Meter, options.MaxSequences);
+        _admission = new(Queue, _running, _pages, Meter, _time);
         _drawing = new(_running, _pages, Meter, model.VocabularySize, _time);
         Measure();
     }
@@ -70,15 +71,15 @@ internal sealed class Scheduler : IDisposable
     public EngineBusyException Busy() => new(Queue.Count, Meter.RetryAfter);
 
     /// <summary>Pages computed before are found no more.</summary>
-    public void WeightsChanged() => Interlocked.Increment(ref _weightsVersion);
+    public void WeightsChanged() => _admission.WeightsChanged();
 
     /// <summary>One step; false where there is nothing to do.</summary>
     public bool Step()
     {
         long began = _time.GetTimestamp();
-        Reap();
+        _admission.LetGo();
         bool contended = Queue.BeginRound(_running.Choices);
-        bool blocked = Admit();
+        bool blocked = _admission.Begin();
         if (_running.Choices.Count == 0)
         {
             Measure();
@@ -123,119 +124,6 @@ internal sealed class Scheduler : IDisposable
     {
         _pages.Dispose();
         _batch.Dispose();
-    }
-
-    private void Reap()
-    {
-        while (Queue.TakeDead(all: false) is Ticket waiting)
-        {
-            Unbegun(waiting);
-        }
-
-        for (int index = _running.Begun.Count - 1; index >= 0; index--)
-        {
-            Ticket ticket = _running.Begun[index];
-            if (ticket.Cancelled)
-            {
-                (Meter.CancelledDecode, Meter.CancelledPrefill) = ticket.HasToken
-                    ? (Meter.CancelledDecode + 1, Meter.CancelledPrefill)
-                    : (Meter.CancelledDecode, Meter.CancelledPrefill + 1);
-                _running.Drop(ticket, new OperationCanceledException(), keep: true);
-            }
-        }
-    }
-
-    private void Unbegun(Ticket ticket)
-    {
-        ticket.Stream.Channel.Writer.TryComplete(new OperationCanceledException());
-        Meter.CancelledQueued++;
-    }
-
-    /// <summary>Begins what there is room for; true where somebody has to wait.</summary>
-    private bool Admit()
-    {
-        while (Queue.Turn() is OwnerShare owner)
-        {
-            // A request that turns out to be impossible or unwanted is gone, and it is somebody's turn again.
-            if (Next(owner) is Choice next && !(_running.Free && TryBegin(next)) && !TryMakeRoom(owner, next))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>What an owner would begin with, what has waited for longest: what was preempted, then new requests. Null where its oldest request is no longer one.</summary>
-    private Choice? Next(OwnerShare owner) =>
-        owner.Preempted.Count > 0 ? owner.Preempted[0] : Queue.Oldest(owner) is Ticket ticket && IsAlive(ticket) ? ticket.Choices[0] : null;
-
-    /// <summary>Makes a waiting request's choices; false where nobody waits for it any more or they cannot be made: it is then gone.</summary>
-    private bool IsAlive(Ticket ticket)
-    {
-        if (ticket.Cancelled)
-        {
-            Queue.Leave(ticket);
-            Unbegun(ticket);
-            return false;
-        }
-
-        try
-        {
-            ticket.Scope = new(ticket.Request.Owner, Volatile.Read(ref _weightsVersion));
-            ticket.Choices = ticket.Choices.Count > 0 ? ticket.Choices : Choices(ticket);
-            return true;
-        }
-        catch (Exception refused)
-        {
-            // A guide that cannot be made is its request's failure, not the engine's.
-            Queue.Leave(ticket);
-            ticket.Stream.Channel.Writer.TryComplete(refused);
-            Meter.Failed++;
-            return false;
-        }
-    }
-
-    private static Choice[] Choices(Ticket ticket) => [.. Enumerable.Range(0, ticket.Request.Choices).Select(index => new Choice(ticket, index))];
-
-    /// <summary>Begins a choice where there are pages for it, and one more for each that runs: what begins is not preempted by the very next step.</summary>
-    private bool TryBegin(Choice choice)
-    {
-        if (!_pages.TryBegin(choice, spare: _running.Choices.Count))
-        {
-            return false;
-        }
-
-        Ticket ticket = choice.Ticket;
-        if (ticket.Owner.Preempted.Remove(choice))
-        {
-            Meter.ChoicesWaiting--;
-            _running.Run(choice);
-            return true;
-        }
-
-        Queue.Leave(ticket);
-        ticket.Open = ticket.Choices.Count;
-        ticket.Began = _time.GetTimestamp();
-        ticket.Stream.Begin(_time.GetElapsedTime(ticket.Entered, ticket.Began), choice.Computed);
-        Meter.PromptTokens += ticket.Prompt.Length;
-        Meter.PrefixQueryTokens += ticket.Prompt.Length;
-        Meter.PrefixHitTokens += choice.Computed;
-        _running.Begin(ticket);
-        return true;
-    }
-
-    /// <summary>Preempts a choice of whoever has most running and less left of the round, where the owner then has no more running than that one, and can begin.</summary>
-    private bool TryMakeRoom(OwnerShare owner, Choice next)
-    {
-        if (Queue.Greediest(owner) is not OwnerShare greediest || greediest.Running < owner.Running + 2
-            || !_pages.Could(next, _running.Choices, greediest, greediest.Running - owner.Running - 1))
-        {
-            return false;
-        }
-
-        _running.Preempt(_running.Youngest(greediest));
-        return true;
     }
 
     private void Compose()
